@@ -1,10 +1,13 @@
+import { definitionCodes } from '../definition/shape/definition-codes.js';
+
 /**
- * Every code a diagnostic can carry, with its title. The pages behind the codes are in `pages/`.
+ * Every code a diagnostic can carry, with its title. The pages behind the codes are in the `*-pages.ts` beside them.
  * TG10 text and YAML · TG11 shape · TG12 names and meaning · TG13 inputs · TG20 expressions ·
  * TG21 values in shell text · TG22 the plan · TG29 accepted, but this version cannot run it ·
  * TG3 what a run reports · TG4 lint · TG5 the call itself.
  */
 export const diagnosticTitles = {
+  ...definitionCodes,
   TG1001: 'The file is not text that a workflow can be written in',
 } as const;
 

@@ -1,0 +1,42 @@
+import type { Diagnostic, Severity, Span } from '../../diagnostic/diagnostic.js';
+import type { SourceText } from '../../diagnostic/source-text.js';
+import type { TextProblem } from '../../expression/problem.js';
+import { locateInScalar, writeInScalar } from '../yaml/locate-in-scalar.js';
+import type { ScalarNode, ScalarStyle } from '../yaml/source-node.js';
+
+/** Where a string value stands, so that places inside it can be found again. */
+export interface ScalarPlace {
+  readonly at: Span;
+  readonly style: ScalarStyle;
+}
+
+/** A problem inside a string value, as a diagnostic of the file. */
+export function locateTextProblem(source: SourceText, place: ScalarPlace, problem: TextProblem, severity: Severity = 'error'): Diagnostic {
+  const { replacement } = problem;
+  return {
+    code: problem.code,
+    severity,
+    message: problem.message,
+    span: locateText(source, place, problem.at),
+    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+    ...(replacement === undefined
+      ? {}
+      : {
+          fix: {
+            title: replacement.text === '' ? 'Remove it' : `Write ${replacement.text}`,
+            safe: false,
+            edits: [{ span: locateText(source, place, replacement.at), text: writeInScalar(place.style, replacement.text) }],
+          },
+        }),
+  };
+}
+
+/** Offsets in a string value as offsets in the file. */
+export function locateText(source: SourceText, place: ScalarPlace, part: Span): Span {
+  return locateInScalar(source, scalarAt(source, place), part);
+}
+
+function scalarAt(source: SourceText, place: ScalarPlace): ScalarNode {
+  const text = source.text.slice(place.at[0], place.at[1]);
+  return { kind: 'scalar', value: text, text, style: place.style, at: place.at };
+}

@@ -1,0 +1,32 @@
+import { list, optional, record, required } from '../../core/definition/shape/collection.js';
+import { choice } from '../../core/definition/shape/scalar.js';
+import { refuse } from '../../core/definition/shape/shape.js';
+import { condition, text } from '../../core/definition/shape/text.js';
+import { defineStepType } from '../../core/definition/step-type.js';
+
+/** Something that has to be true. */
+export const assertStep = defineStepType({
+  name: 'assert',
+  summary: 'Checks that something is true.',
+  succeedsWhen: 'every condition is true',
+  fields: {
+    condition: optional(condition('check'), 'an expression that must be true'),
+    conditions: optional(
+      list(
+        record('{ check, message }', {
+          check: required(condition('check'), 'an expression that must be true'),
+          message: optional(text(), 'what is wrong when it is not'),
+        }),
+        1,
+      ),
+      'several of them',
+    ),
+    message: optional(text(), 'what is wrong when it does not hold'),
+    on_false: optional(choice(['fail', 'end']), 'fail (default), or end: the run ends here, succeeded'),
+  },
+  check: ({ condition: one, conditions: several, at }, reading) => {
+    if ((one === undefined) !== (several === undefined)) return;
+    const message = one === undefined ? "an assert needs a 'condition' or 'conditions'" : "an assert has 'condition' or 'conditions', not both";
+    refuse(reading, { code: 'TG1108', message, span: one?.at ?? at ?? [0, 0], hint: 'write condition: inputs.count > 0' });
+  },
+});

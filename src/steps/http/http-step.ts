@@ -1,0 +1,53 @@
+import { anyValue } from '../../core/definition/shape/any-value.js';
+import { either, isList, isScalar, list, mapOf, optional, record } from '../../core/definition/shape/collection.js';
+import { number } from '../../core/definition/shape/scalar.js';
+import { refuse } from '../../core/definition/shape/shape.js';
+import { text } from '../../core/definition/shape/text.js';
+import { defineStepType } from '../../core/definition/step-type.js';
+
+const status = number('a status from 100 to 599', { min: 100, max: 599, integer: true });
+const anyName = { expects: 'a name', form: /\S/u };
+
+/** A request to a server. */
+export const httpStep = defineStepType({
+  name: 'http',
+  summary: 'Calls a server.',
+  succeedsWhen: 'the status is 2xx, or as expect says',
+  fields: {
+    url: optional(text('a URL'), 'where to'),
+    service: optional(text(), 'a service, in place of the host'),
+    path: optional(text('a path'), 'the path at the service'),
+    method: optional(text('a method such as POST'), 'GET when nothing is said'),
+    headers: optional(mapOf(text(), anyName), 'headers'),
+    query: optional(mapOf(text(), anyName), 'the query'),
+    json: optional(anyValue(), 'a body, sent as JSON'),
+    body: optional(text(), 'a body'),
+    expect: optional(
+      record('{ status, json, body, header }', {
+        status: optional(
+          either('a status, a list of them, or a class such as 2xx', [
+            { looks: (node) => node.kind === 'scalar' && typeof node.value === 'number', shape: status },
+            { looks: isScalar, shape: text('a status') },
+            { looks: isList, shape: list(status, 1) },
+          ]),
+          'the status',
+        ),
+        json: optional(anyValue(), 'what the JSON body must hold'),
+        body: optional(text(), 'a regular expression for the body'),
+        header: optional(mapOf(text(), anyName), 'headers that must be there'),
+      }),
+      'what the answer must be',
+    ),
+  },
+  check: ({ url, service, json, body, at }, reading) => {
+    const span = url?.at ?? service?.at ?? at ?? [0, 0];
+    if ((url === undefined) === (service === undefined)) {
+      const message = url === undefined ? "an http step needs a 'url', or a 'service' and a 'path'" : "an http step has a 'url' or a 'service', not both";
+      refuse(reading, { code: 'TG1108', message, span, hint: 'write url: https://…' });
+    }
+    if (json !== undefined && body !== undefined) {
+      refuse(reading, { code: 'TG1108', message: "an http step has 'json' or 'body', not both", span: body.at });
+    }
+  },
+  ownOutputs: () => ['status', 'body', 'json', 'headers'],
+});
