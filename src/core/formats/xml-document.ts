@@ -10,8 +10,8 @@ export interface XmlElement {
 /** Reads the elements and attributes of an XML text; no report keeps its numbers in character data. */
 export function readXml(text: string): Reading<XmlElement> {
   const document = text.trimStart();
-  if (hasOwnDeclarations(document)) return unreadable('its DOCTYPE declares entities or elements of its own, which are not followed');
   try {
+    if (hasOwnDeclarations(document)) return unreadable('its DOCTYPE declares entities or elements of its own, which are not followed');
     return readElements(document);
   } catch (error) {
     return notXml(error instanceof Error ? error.message : 'unknown fault');
@@ -38,16 +38,13 @@ export function attributeText(element: XmlElement, name: string): string {
   });
 }
 
-const beforeRoot = /(?:\s+|<\?[^?]*(?:\?(?!>)[^?]*)*\?>|<!--[^-]*(?:-(?!->)[^-]*)*-->)*/y;
-const plainDocType = /<!DOCTYPE\s+[^\s>[]+(?:\s+(?:"[^"]*"|'[^']*'|[A-Z]+))*\s*>/y;
+const beforeRoot = /^(?:\s+|<\?[^?]*(?:\?(?!>)[^?]*)*\?>|<!--[^-]*(?:-(?!->)[^-]*)*-->)*/;
+const plainDocType = /^<!DOCTYPE\s+[^\s>[]+(?:\s+(?:"[^"]*"|'[^']*'|[A-Z]+))*\s*>/;
 
 // A reference to a DTD elsewhere is usual and never fetched; declarations in the text itself are how entity bombs are made.
 function hasOwnDeclarations(document: string): boolean {
-  const start = beforeRoot.exec(document)?.[0].length ?? 0;
-  beforeRoot.lastIndex = 0;
-  if (!document.startsWith('<!DOCTYPE', start)) return false;
-  plainDocType.lastIndex = start;
-  return !plainDocType.test(document);
+  const rest = document.replace(beforeRoot, '');
+  return rest.startsWith('<!DOCTYPE') && !plainDocType.test(rest);
 }
 
 // A message may hold every tag that was left open.
