@@ -1,0 +1,5 @@
+import type { Diagnostic } from '../../diagnostic/diagnostic.js';
+/** placeholder */
+export function preScan(_text: string): readonly Diagnostic[] {
+  return [];
+}
