@@ -1,4 +1,7 @@
 import { definitionCodes } from '../definition/shape/definition-codes.js';
+import { yamlCodes } from '../definition/yaml/yaml-codes.js';
+import { planCodes } from '../plan/plan-codes.js';
+import { expressionCodes } from '../expression/expression-codes.js';
 
 /**
  * Every code a diagnostic can carry, with its title. The pages behind the codes are in the `*-pages.ts` beside them.
@@ -7,8 +10,10 @@ import { definitionCodes } from '../definition/shape/definition-codes.js';
  * TG3 what a run reports · TG4 lint · TG5 the call itself.
  */
 export const diagnosticTitles = {
+  ...planCodes,
   ...definitionCodes,
-  TG1001: 'The file is not text that a workflow can be written in',
+  ...expressionCodes,
+  ...yamlCodes,
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticTitles;
