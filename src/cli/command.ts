@@ -1,0 +1,38 @@
+import type { OptionName, OptionValues } from './options.js';
+
+/** 0 succeeded · 1 failed or NO-GO · 2 the workflow or the call is wrong · 3 a fault of our own · 4 paused. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+/** What a command needs of the terminal; a test hands in one that remembers. */
+export interface Terminal {
+  /** Results: text or JSON. */
+  readonly out: (text: string) => void;
+  /** Everything said to people beside the result. */
+  readonly err: (text: string) => void;
+  readonly color: boolean;
+  readonly columns: number;
+}
+
+/** One call of the command line, with everything of the world that it may touch. */
+export interface Call {
+  readonly arguments: readonly string[];
+  readonly options: OptionValues;
+  readonly terminal: Terminal;
+  /** How the user called us, for the commands that we print: `tollgate`, `npx tollgate`, `node bin/tollgate.js`. */
+  readonly calledAs: string;
+  /** The folder that relative paths of the call are meant from (`-C`, else the current one). */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A command as the table of commands knows it; what it does is loaded when it is called. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  /** What stands behind the name: `<file or name>`, `[folder]`. */
+  readonly argument?: { readonly usage: string; readonly required: boolean; readonly many: boolean; readonly completes: 'workflow' | 'file' | 'code' | 'shell' | 'nothing' };
+  readonly options: readonly OptionName[];
+  /** Examples teach: a call and what it is for. */
+  readonly examples: readonly { readonly call: string; readonly says: string }[];
+  readonly load: () => Promise<(call: Call) => Promise<ExitCode> | ExitCode>;
+}
