@@ -1,0 +1,22 @@
+/** What can be wrong with an expression; the pages behind the codes are in `expression-pages.ts`. */
+export const expressionCodes = {
+  TG2001: 'An expression is not written in the expression language',
+  TG2002: 'Braces are opened and never closed',
+  TG2003: 'An expression is empty',
+  TG2004: 'Braces that belong to another tool',
+  TG2005: 'An expression is too long',
+  TG2006: 'An expression is nested too deeply',
+  TG2007: 'A text in an expression has no closing quote',
+  TG2008: 'Braces inside a text of a condition',
+  TG2010: 'An expression names something that does not exist',
+  TG2011: 'An expression names a property that does not exist',
+  TG2012: 'An expression calls a function that does not exist',
+  TG2013: 'A function is called with too few or too many arguments',
+  TG2014: 'A function is called with an argument it cannot use',
+  TG2015: 'A property is read from something that has none',
+  TG2020: 'A word is compared with a word that it cannot be',
+  TG2021: 'A comparison that can never be true',
+  TG2022: 'A check whose value is neither true nor false',
+  TG2023: 'A regular expression that cannot be used',
+  TG2024: 'A list or an object stands in text',
+} as const;

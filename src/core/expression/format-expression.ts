@@ -1,0 +1,34 @@
+import type { Expression } from './expression.js';
+
+/** An expression as text again, for messages. */
+export function formatExpression(expression: Expression): string {
+  switch (expression.kind) {
+    case 'literal':
+      return typeof expression.value === 'string' ? `'${expression.value.replaceAll("'", "''")}'` : String(expression.value);
+    case 'context':
+      return expression.name;
+    case 'access':
+      return formatOperand(expression.of) + formatKey(expression.key);
+    case 'every':
+      return `${formatOperand(expression.of)}.*`;
+    case 'call':
+      return `${expression.name}(${expression.args.map(formatExpression).join(', ')})`;
+    case 'not':
+      return `!${formatOperand(expression.of)}`;
+    case 'compare':
+      return `${formatOperand(expression.left)} ${expression.operator} ${formatOperand(expression.right)}`;
+    case 'logic':
+      return expression.args.map(formatOperand).join(` ${expression.operator} `);
+  }
+}
+
+const plainName = /^[A-Za-z_][\w-]*$/;
+
+function formatKey(key: Expression): string {
+  return key.kind === 'literal' && typeof key.value === 'string' && plainName.test(key.value) ? `.${key.value}` : `[${formatExpression(key)}]`;
+}
+
+function formatOperand(expression: Expression): string {
+  const text = formatExpression(expression);
+  return expression.kind === 'compare' || expression.kind === 'logic' ? `(${text})` : text;
+}
