@@ -22,17 +22,32 @@ export interface Call {
   readonly calledAs: string;
   /** The folder that relative paths of the call are meant from (`-C`, else the current one). */
   readonly folder: string;
+  /** The root of the workspace: `-C`, else GITHUB_WORKSPACE, else the nearest folder upwards with .git, else the current one. */
+  readonly workspace: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export type RunCommand = (call: Call) => Promise<ExitCode> | ExitCode;
+
+/** What stands behind a command's name: `<file or name>`, `[folder]`. */
+export interface ArgumentSpec {
+  readonly usage: string;
+  readonly required: boolean;
+  readonly many: boolean;
+  readonly completes: 'workflow' | 'code' | 'shell' | 'command' | 'nothing';
 }
 
 /** A command as the table of commands knows it; what it does is loaded when it is called. */
 export interface CommandSpec {
   readonly name: string;
+  readonly group: 'start' | 'check' | 'look' | 'tool';
   readonly summary: string;
-  /** What stands behind the name: `<file or name>`, `[folder]`. */
-  readonly argument?: { readonly usage: string; readonly required: boolean; readonly many: boolean; readonly completes: 'workflow' | 'file' | 'code' | 'shell' | 'nothing' };
+  /** What more there is to know, in a sentence or two. */
+  readonly about?: string;
+  readonly argument?: ArgumentSpec;
+  /** Its own options; those of `everywhere` come on top. */
   readonly options: readonly OptionName[];
-  /** Examples teach: a call and what it is for. */
+  /** Examples teach: a call, without `tollgate`, and what it is for. */
   readonly examples: readonly { readonly call: string; readonly says: string }[];
-  readonly load: () => Promise<(call: Call) => Promise<ExitCode> | ExitCode>;
+  readonly load: () => Promise<RunCommand>;
 }

@@ -1,0 +1,165 @@
+import type { ArgumentSpec, CommandSpec } from './command.js';
+
+const oneWorkflow: ArgumentSpec = { usage: '<file or name>', required: true, many: false, completes: 'workflow' };
+const anyWorkflows: ArgumentSpec = { usage: '[file or name …]', required: false, many: true, completes: 'workflow' };
+
+/** The table of commands: help, completion and the docs come from it, and a call loads what its command needs alone. */
+export const commandTable: readonly CommandSpec[] = [
+  {
+    name: 'init',
+    group: 'start',
+    summary: 'write a first workflow that fits this folder',
+    about: 'Looks at what lies in the folder (package.json and its lockfile, pyproject.toml, go.mod, Cargo.toml, pom.xml, Gradle, Makefile, Terraform) and writes .github/tollgate/<name>.yml for it.',
+    argument: { usage: '[name]', required: false, many: false, completes: 'nothing' },
+    options: ['force', 'dry-run'],
+    examples: [
+      { call: 'init', says: 'write .github/tollgate/ci.yml' },
+      { call: 'init release', says: 'write .github/tollgate/release.yml' },
+      { call: 'init --dry-run', says: 'only show what would be written' },
+    ],
+    load: async () => (await import('./commands/init.js')).init,
+  },
+  {
+    name: 'list',
+    group: 'start',
+    summary: 'list the workflows of this repository',
+    about: 'Workflows lie in .github/tollgate/, .tollgate/workflows/ and workflows-examples/.',
+    options: [],
+    examples: [
+      { call: 'list', says: 'names, files and what they are for' },
+      { call: 'list --json', says: 'the same for a script' },
+    ],
+    load: async () => (await import('./commands/list.js')).list,
+  },
+  {
+    name: 'show',
+    group: 'start',
+    summary: "show a workflow's inputs, outputs and phases, and how to call it",
+    argument: oneWorkflow,
+    options: [],
+    examples: [{ call: 'show ci', says: 'what it takes, does and gives back' }],
+    load: async () => (await import('./commands/show.js')).show,
+  },
+  {
+    name: 'validate',
+    group: 'check',
+    summary: 'find what is wrong with workflows',
+    about: 'Reports every problem of a file at once, each with its place, the nearest known name and a way out. Without a name it checks all workflows of the repository. Exit code 2 when something is wrong.',
+    argument: anyWorkflows,
+    options: ['format'],
+    examples: [
+      { call: 'validate', says: 'check all workflows of this repository' },
+      { call: 'validate ci', says: 'check one' },
+      { call: 'validate --format github', says: 'annotate the files on GitHub' },
+    ],
+    load: async () => (await import('./commands/validate.js')).validate,
+  },
+  {
+    name: 'lint',
+    group: 'check',
+    summary: 'find what is allowed but doubtful in workflows',
+    argument: anyWorkflows,
+    options: ['fix', 'strict', 'format'],
+    examples: [
+      { call: 'lint', says: 'check all workflows of this repository' },
+      { call: 'lint ci --fix', says: 'mend what is safe to mend' },
+      { call: 'lint --strict', says: 'exit code 1 when there is a warning' },
+    ],
+    load: async () => (await import('./commands/lint.js')).lint,
+  },
+  {
+    name: 'plan',
+    group: 'check',
+    summary: 'show what would run, in what order, and why',
+    about: 'Runs nothing. Says what runs side by side, with which limits, and of each `when` whether it holds where that can be known.',
+    argument: oneWorkflow,
+    options: ['input', 'inputs', 'mermaid'],
+    examples: [
+      { call: 'plan ci', says: 'the plan as text' },
+      { call: 'plan ci --input target=main.py', says: 'with an input' },
+      { call: 'plan ci --mermaid > plan.mmd', says: 'as a graph' },
+      { call: 'plan ci --json', says: 'for a script' },
+    ],
+    load: async () => (await import('./commands/plan.js')).plan,
+  },
+  {
+    name: 'run',
+    group: 'check',
+    summary: 'run a workflow',
+    argument: oneWorkflow,
+    options: [
+      'input', 'inputs', 'set', 'phases', 'from', 'until', 'only', 'skip', 'skip-phases', 'labels', 'max-parallel', 'cache', 'no-cache',
+      'allow-costly', 'budget-usd', 'no-budget', 'reason', 'preflight', 'fix', 'cleanup', 'dry-run', 'trace-inputs', 'take-over', 'verbose', 'quiet',
+    ],
+    examples: [
+      { call: 'run ci', says: 'run it' },
+      { call: 'run ci --input target=main.py --max-parallel 2', says: 'with an input, two steps at a time' },
+      { call: 'run ci --from test', says: 'from a step or phase on' },
+    ],
+    load: async () => (await import('./commands/run.js')).run,
+  },
+  {
+    name: 'errors',
+    group: 'look',
+    summary: 'explain the code of a problem',
+    argument: { usage: '[code]', required: false, many: false, completes: 'code' },
+    options: [],
+    examples: [
+      { call: 'errors TG1031', says: 'what it means and how to mend it' },
+      { call: 'errors', says: 'all codes' },
+    ],
+    load: async () => (await import('./commands/errors.js')).errors,
+  },
+  {
+    name: 'schema',
+    group: 'look',
+    summary: 'print the JSON Schema of workflow files, for editors',
+    options: [],
+    examples: [{ call: 'schema > .tollgate.schema.json', says: 'name it in your editor to get completion and checks' }],
+    load: async () => (await import('./commands/schema.js')).schema,
+  },
+  {
+    name: 'config',
+    group: 'look',
+    summary: 'print every setting with its value and where it comes from',
+    about: 'A flag wins over a TOLLGATE_* variable, a variable over .tollgate.yml, the file over the default.',
+    options: [],
+    examples: [
+      { call: 'config', says: 'what holds here' },
+      { call: 'config --json', says: 'the same for a script' },
+    ],
+    load: async () => (await import('./commands/config.js')).config,
+  },
+  {
+    name: 'completion',
+    group: 'tool',
+    summary: 'print the completion script of a shell',
+    argument: { usage: '<bash|zsh|fish>', required: true, many: false, completes: 'shell' },
+    options: [],
+    examples: [
+      { call: 'completion bash > ~/.local/share/bash-completion/completions/tollgate', says: 'bash' },
+      { call: 'completion zsh > "${fpath[1]}/_tollgate"', says: 'zsh' },
+      { call: 'completion fish > ~/.config/fish/completions/tollgate.fish', says: 'fish' },
+    ],
+    load: async () => (await import('./commands/completion.js')).completion,
+  },
+  {
+    name: 'help',
+    group: 'tool',
+    summary: 'explain a command',
+    argument: { usage: '[command]', required: false, many: false, completes: 'command' },
+    options: [],
+    examples: [{ call: 'help plan', says: 'the same as plan --help' }],
+    load: async () => (await import('./commands/help.js')).help,
+  },
+];
+
+/** Commands of the language that this version does not have yet: named, never pretended. */
+export const laterCommands: readonly string[] = [
+  'resume', 'status', 'history', 'logs', 'replay', 'rerun', 'artifacts', 'cache', 'state', 'down', 'cleanup', 'preflight', 'explain',
+  'gate', 'approve', 'pause', 'paused', 'rollback', 'schedule', 'cost', 'compile',
+];
+
+export function findCommand(name: string): CommandSpec | undefined {
+  return commandTable.find((command) => command.name === name);
+}
