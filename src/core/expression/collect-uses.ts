@@ -1,5 +1,6 @@
 import type { Span } from '../diagnostic/diagnostic.js';
 import type { Expression } from './expression.js';
+import { findFunction } from './functions/function-table.js';
 import { partsOf } from './walk-expression.js';
 
 /** A place where an expression reads from a context. */
@@ -20,6 +21,7 @@ export function collectUses(expression: Expression): readonly Use[] {
 }
 
 export interface Call {
+  /** As the function table spells it. */
   readonly name: string;
   readonly args: readonly Expression[];
   readonly at: Span;
@@ -66,6 +68,6 @@ export function literalKey(key: Expression): string | undefined {
 }
 
 function visitCalls(expression: Expression, calls: Call[]): void {
-  if (expression.kind === 'call') calls.push({ name: expression.name, args: expression.args, at: expression.at });
+  if (expression.kind === 'call') calls.push({ name: findFunction(expression.name)?.name ?? expression.name, args: expression.args, at: expression.at });
   for (const part of partsOf(expression)) visitCalls(part, calls);
 }
