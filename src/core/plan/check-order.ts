@@ -31,8 +31,8 @@ function keepEdges(graph: Graph, keep: (edge: Edge) => boolean): Links {
 
 function describeCircle(circle: readonly number[], links: Links, { graph, outline, source }: Context): Diagnostic {
   const within = new Set(circle);
-  const first = Math.min(...circle.filter((node) => graph.nodes[node]?.kind === 'step').concat(circle.length === 1 ? circle : []), Math.max(...circle));
-  const way = links[first]?.includes(first) === true ? [first, first] : (findWay(links, { from: first, to: first }, within) ?? [first, first]);
+  const way = findCircle(circle, links, { graph, within });
+  const first = way[0] ?? 0;
   const edges = way.slice(1).map((to, index) => findEdge(graph, way[index] ?? to, to));
   const names = namedInTurn(way, graph, outline);
   const closing = edges.findLast((edge) => edge?.wait.kind === 'declared');
@@ -47,6 +47,19 @@ function describeCircle(circle: readonly number[], links: Links, { graph, outlin
     hint: 'remove one of these needs; as it stands, none of them can ever start',
     ...(fix === undefined ? {} : { fix }),
   };
+}
+
+/** The shortest way round that starts with a need somebody wrote: the rest only follows from the order of the file. */
+function findCircle(circle: readonly number[], links: Links, { graph, within }: { graph: Graph; within: ReadonlySet<number> }): readonly number[] {
+  for (const from of [...circle].sort((a, b) => a - b)) {
+    for (const { to, wait } of graph.edges[from] ?? []) {
+      if (wait.kind !== 'declared' || !within.has(to)) continue;
+      if (to === from) return [from, from];
+      const back = findWay(links, { from: to, to: from }, within);
+      if (back !== undefined) return [from, ...back];
+    }
+  }
+  return circle.slice(0, 1);
 }
 
 /** Names along a way, without the inner nodes of phases and groups that a reader never wrote. */

@@ -65,7 +65,7 @@ describe('what can never start', () => {
     [
       'phases that go round',
       'name: w\nphases:\n  - { id: p, needs: [q], steps: [{ id: a, command: "true" }] }\n  - { id: q, needs: [p], steps: [{ id: b, command: "true" }] }\n',
-      ["TG2201 4:23 they wait for each other: phase 'p' needs phase 'q', phase 'q' needs phase 'p'"],
+      ["TG2201 4:22 they wait for each other: phase 'p' needs phase 'q', phase 'q' needs phase 'p'"],
     ],
     ['two circles, both said', flat(step('a', ', needs: [a]'), step('b', ', needs: [b]')), ["TG2201 3:39 'a' needs itself", "TG2201 4:39 'b' needs itself"]],
   ])('%s', (_, text, expected) => {
@@ -75,20 +75,20 @@ describe('what can never start', () => {
 
 describe('what cannot have ended by then', () => {
   test.each([
-    ['itself', flat(step('a', ', when: "steps.a.outcome == \'failed\'"')), ['TG2202 3:39 steps.a cannot have ended by then: it asks for itself']],
-    ['a later step', flat(step('a', ', env: { X: "{{ b.stdout }}" }'), step('b')), ["TG2202 3:49 b cannot have ended by then: 'b' comes after 'a'"]],
+    ['itself', flat(step('a', ', when: "steps.a.outcome == \'failed\'"')), ['TG2202 3:37 steps.a cannot have ended by then: it asks for itself']],
+    ['a later step', flat(step('a', ', env: { X: "{{ b.stdout }}" }'), step('b')), ["TG2202 3:44 b cannot have ended by then: 'b' comes after 'a'"]],
     [
       'a step of a later phase, from a phase',
       'name: w\nphases:\n  - { id: p, when: "b.cached", steps: [{ id: a, command: "true" }] }\n  - { id: q, steps: [{ id: b, command: "true" }] }\n',
-      ["TG2202 3:22 b cannot have ended by then: 'b' comes after phase 'p' (through phase 'q')"],
+      ["TG2202 3:20 b cannot have ended by then: 'b' comes after phase 'p' (through phase 'q')"],
     ],
     ['a step, before anything has run', `${flat(step('a'))}env: { X: "{{ a.stdout }}" }\n`, ["TG2202 4:14 a cannot have ended by then: 'a' comes after the start of the run (through phase 'main')"]],
     [
       'the verdict of its own phase',
       flat(step('a', ', when: "phases.main.verdict == \'go\'"')),
-      ["TG2202 3:39 phases.main cannot have ended by then: phase 'main' comes after 'a'"],
+      ["TG2202 3:37 phases.main cannot have ended by then: phase 'main' comes after 'a'"],
     ],
-    ['a step of the clean-up', `${flat(step('a', ', when: "z.cached"'))}cleanup:\n${step('z')}`, ["TG2202 3:39 'z' cannot have ended by then: it runs only in the clean-up"]],
+    ['a step of the clean-up', `${flat(step('a', ', when: "z.cached"'))}cleanup:\n${step('z')}`, ["TG2202 3:37 'z' cannot have ended by then: it runs only in the clean-up"]],
   ])('%s', (_, text, expected) => {
     expect(problems(text)).toEqual(expected);
   });
@@ -109,9 +109,9 @@ describe('what cannot have ended by then', () => {
 describe('writers of one path', () => {
   const writer = (id: string, path: string, rest = ''): string => step(id, `, outputs: { o: ${path} }${rest}`);
   test.each([
-    ['side by side', flat(writer('a', 'out.txt'), writer('b', './out.txt', ', needs: []')), ["TG2203 4:54 'a' and 'b' both write out.txt, and neither comes before the other"]],
-    ['a folder and a file in it', flat(writer('a', 'out'), writer('b', 'out/x.txt', ', needs: []')), ["TG2203 4:54 'a' and 'b' both write out/x.txt, and neither comes before the other"]],
-    ['through cache.outputs', flat(writer('a', 'out'), step('b', ', cache: { key: k, outputs: [out] }, needs: []')), ["TG2203 4:63 'a' and 'b' both write out, and neither comes before the other"]],
+    ['side by side', flat(writer('a', 'out.txt'), writer('b', './out.txt', ', needs: []')), ["TG2203 4:45 'a' and 'b' both write out.txt, and neither comes before the other"]],
+    ['a folder and a file in it', flat(writer('a', 'out'), writer('b', 'out/x.txt', ', needs: []')), ["TG2203 4:45 'a' and 'b' both write out/x.txt, and neither comes before the other"]],
+    ['through cache.outputs', flat(writer('a', 'out'), step('b', ', cache: { key: k, outputs: [out] }, needs: []')), ["TG2203 4:58 'a' and 'b' both write out, and neither comes before the other"]],
   ])('unordered: %s', (_, text, expected) => {
     expect(problems(text)).toEqual(expected);
   });
