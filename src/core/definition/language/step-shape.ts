@@ -1,6 +1,6 @@
 import { nearestName } from '../../diagnostic/nearest-name.js';
-import type { Fields, RecordOf } from '../shape/collection.js';
-import { either, isList, isScalar, later, list, optional, readFields, recordSchema, required } from '../shape/collection.js';
+import type { Fields, FieldTable, RecordOf } from '../shape/collection.js';
+import { either, isList, isScalar, later, list, optional, readFields, recordSchema, required, tabulate } from '../shape/collection.js';
 import { anyValue } from '../shape/any-value.js';
 import type { Reading, Shape } from '../shape/shape.js';
 import { headOf, refuse, refuseKind } from '../shape/shape.js';
@@ -24,6 +24,12 @@ export function createStepShape(types: StepTypes): Shape<Step> {
       'how to take back what it did',
     ),
   };
+  const knowledge: StepKnowledge = {
+    types,
+    unknownType: tabulate(common),
+    tables: new Map(types.map((type) => [type.name, tabulate({ ...common, ...type.fields })])),
+  };
+  const groupTable = tabulate({ ...parallelFields, parallel: required(steps, 'steps that run side by side') });
   const shape: Shape<Step> = {
     expects: 'a step such as { id: test, command: npm test }',
     schema: (names) => ({
@@ -35,7 +41,7 @@ export function createStepShape(types: StepTypes): Shape<Step> {
     }),
     read: (node, subject, reading) => {
       if (node.kind !== 'map') return refuseKind(node, subject, shape.expects, reading);
-      return node.entries.some((entry) => entry.key === 'parallel') ? readGroup(node, steps, reading) : readStep(node, { types, common }, reading);
+      return node.entries.some((entry) => entry.key === 'parallel') ? readGroup(node, groupTable, reading) : readStep(node, knowledge, reading);
     },
   };
   return shape;
@@ -43,7 +49,9 @@ export function createStepShape(types: StepTypes): Shape<Step> {
 
 interface StepKnowledge {
   readonly types: StepTypes;
-  readonly common: Fields;
+  /** The fields of each type, common ones included; and of a step whose type is not known. */
+  readonly tables: ReadonlyMap<string, FieldTable>;
+  readonly unknownType: FieldTable;
 }
 
 function readStep(node: MapNode, knowledge: StepKnowledge, outer: Reading): Step | undefined {
@@ -52,7 +60,8 @@ function readStep(node: MapNode, knowledge: StepKnowledge, outer: Reading): Step
   const type = found?.kind === 'known' ? found.type : undefined;
   const typeFields: Fields = type?.fields ?? {};
   const custom: Record<string, unknown> = {};
-  const { values, complete } = readFields(node, { ...knowledge.common, ...typeFields }, {
+  const table = (type === undefined ? undefined : knowledge.tables.get(type.name)) ?? knowledge.unknownType;
+  const { values, complete } = readFields(node, table, {
     subject: type === undefined ? 'a step' : `a step of type ${type.name}`,
     reading,
     foreign: (entry) => {
@@ -142,8 +151,8 @@ function refuseOtherTypesKey(entry: MapEntry, type: StepType, at: { knowledge: S
   return true;
 }
 
-function readGroup(node: MapNode, steps: Shape<readonly Step[]>, reading: Reading): ParallelGroup | undefined {
-  const { values } = readFields(node, { ...parallelFields, parallel: required(steps, 'steps that run side by side') }, { subject: 'a parallel group', reading });
+function readGroup(node: MapNode, table: FieldTable, reading: Reading): ParallelGroup | undefined {
+  const { values } = readFields(node, table, { subject: 'a parallel group', reading });
   const inner = values['parallel'] as readonly Step[] | undefined;
   if (inner === undefined) return undefined;
   delete values['parallel'];

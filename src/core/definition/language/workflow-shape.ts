@@ -1,5 +1,5 @@
 import type { RecordOf } from '../shape/collection.js';
-import { as, either, isMap, isScalar, list, mapOf, optional, readFields, record, recordSchema, required } from '../shape/collection.js';
+import { as, either, isMap, isScalar, list, mapOf, optional, readFields, record, recordSchema, required, tabulate } from '../shape/collection.js';
 import { openMap } from '../shape/any-value.js';
 import { duration } from '../shape/duration.js';
 import { choice, plainWord } from '../shape/scalar.js';
@@ -85,6 +85,7 @@ export function createWorkflowShape(types: StepTypes): Shape<Workflow> {
     finally: optional(steps, 'done at the end, whatever happened'),
     cleanup: optional(steps, 'done by `run --cleanup` and `tollgate cleanup` alone'),
   };
+  const table = tabulate(fields);
   const expects = 'a workflow: a map with name and phases or steps';
   return {
     expects,
@@ -92,7 +93,7 @@ export function createWorkflowShape(types: StepTypes): Shape<Workflow> {
     read: (node, subject, outer) => {
       if (node.kind !== 'map') return refuseKind(node, subject, expects, outer);
       const reading: Reading = { ...outer, customTypes: namesOf(node, 'step_types') };
-      const { values, complete } = readFields(node, fields, { subject: 'a workflow', reading });
+      const { values, complete } = readFields(node, table, { subject: 'a workflow', reading });
       const phases = gatherPhases(node, values, reading);
       delete values['steps'];
       return complete ? ({ finally: [], cleanup: [], ...values, phases } as unknown as Workflow) : undefined;

@@ -88,14 +88,26 @@ export function optional<T>(shape: Shape<T>, summary: string): Field<T, false> {
   return { shape, required: false, summary };
 }
 
+/** Fields with what reading them again and again would ask for again and again. */
+export interface FieldTable {
+  readonly fields: ReadonlyMap<string, Field<unknown>>;
+  readonly required: readonly string[];
+}
+
+export function tabulate(fields: Fields): FieldTable {
+  const entries = Object.entries(fields);
+  return { fields: new Map(entries), required: entries.filter(([, field]) => field.required).map(([key]) => key) };
+}
+
 /** A map with known keys. */
 export function record<F extends Fields>(expects: string, fields: F): Shape<RecordOf<F>> {
+  const table = tabulate(fields);
   return {
     expects,
     schema: (names) => recordSchema(fields, names),
     read: (node, subject, reading) => {
       if (node.kind !== 'map') return refuseKind(node, subject, expects, reading);
-      const { values, complete } = readFields(node, fields, { subject, reading });
+      const { values, complete } = readFields(node, table, { subject, reading });
       return complete ? (values as RecordOf<F>) : undefined;
     },
   };
@@ -110,26 +122,25 @@ export interface FieldsPlace {
 }
 
 /** Reads the known keys of a map, reports the others, and says whether every required one is there. */
-export function readFields(node: MapNode, fields: Fields, place: FieldsPlace): { readonly values: Record<string, unknown>; readonly complete: boolean } {
+export function readFields(node: MapNode, table: FieldTable, place: FieldsPlace): { readonly values: Record<string, unknown>; readonly complete: boolean } {
   const { subject, reading } = place;
   const values: Record<string, unknown> = { at: headOf(node) };
   for (const entry of node.entries) {
-    const field = Object.hasOwn(fields, entry.key) ? fields[entry.key] : undefined;
+    const field = table.fields.get(entry.key);
     if (field === undefined) {
-      if (place.foreign?.(entry) !== true) refuseUnknownKey(entry, Object.keys(fields), place);
+      if (place.foreign?.(entry) !== true) refuseUnknownKey(entry, [...table.fields.keys()], place);
       continue;
     }
     const value = field.shape.read(entry.value, `'${entry.key}'`, reading);
     if (value !== undefined) values[entry.key] = value;
   }
-  let complete = true;
-  for (const [key, field] of Object.entries(fields)) {
-    if (!field.required || values[key] !== undefined) continue;
-    complete = false;
-    if (node.entries.some((entry) => entry.key === key)) continue;
+  const missing = table.required.filter((key) => values[key] === undefined);
+  for (const key of missing) {
+    const field = table.fields.get(key);
+    if (field === undefined || node.entries.some((entry) => entry.key === key)) continue;
     refuse(reading, { code: 'TG1102', message: `${subject} needs '${key}': ${field.shape.expects}`, span: headOf(node), hint: field.summary });
   }
-  return { values, complete };
+  return { values, complete: missing.length === 0 };
 }
 
 function refuseUnknownKey(entry: MapEntry, known: readonly string[], place: FieldsPlace): void {
