@@ -1,24 +1,19 @@
 // Builds the bundle: `node .ci/build.mjs [--out <folder>]` (default: this repository).
 // TypeScript → ES modules → ncc as CommonJS (it starts faster than an ES module entry) → minified chunks.
 // What a command does not use is in a chunk that it does not load.
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { minify, transform } from '@swc/core';
+import { minify } from '@swc/core';
 import ncc from '@vercel/ncc';
+import { root, stageSources, stagingFolder } from './stage-sources.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { out: { type: 'string' } } });
 const out = resolve(values.out ?? root);
-// Inside node_modules, so that imports resolve; CommonJS by its package.json, so that ncc emits CommonJS.
-const staging = join(root, 'node_modules', '.cache', `tollgate-build-${process.pid}`);
+const staging = stagingFolder('build');
 
 try {
-  await rm(staging, { recursive: true, force: true });
-  const version = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')).version;
-  await stageSources(join(root, 'src'), staging, version);
-  await writeFile(join(staging, 'package.json'), '{"type":"commonjs"}\n');
+  await stageSources(staging, 'commonjs');
   const files = await bundle(join(staging, 'cli', 'main.js'));
   const dist = join(out, 'dist');
   await rm(dist, { recursive: true, force: true });
@@ -29,25 +24,6 @@ try {
   console.log(`built ${relative(process.cwd(), dist) || '.'}: ${Object.keys(files).length} files, ${Math.round(total / 1024)} kB`);
 } finally {
   await rm(staging, { recursive: true, force: true });
-}
-
-async function stageSources(from, to, version) {
-  const entries = await readdir(from, { withFileTypes: true, recursive: true });
-  await Promise.all(
-    entries.map(async (entry) => {
-      if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) return;
-      const source = join(entry.parentPath, entry.name);
-      const target = join(to, relative(from, source)).replace(/\.ts$/u, '.js');
-      const { code } = await transform(await readFile(source, 'utf8'), {
-        filename: entry.name,
-        configFile: false,
-        jsc: { target: 'es2022', parser: { syntax: 'typescript' }, transform: { optimizer: { globals: { vars: { __TOLLGATE_VERSION__: JSON.stringify(version) } } } } },
-        module: { type: 'es6' },
-      });
-      await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, code);
-    }),
-  );
 }
 
 /** Name → content of every file of the bundle. */
