@@ -1,0 +1,1 @@
+export type { FileText, WorkspaceReader } from '../core/expression/workspace-reader.js';
