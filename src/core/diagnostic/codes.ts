@@ -2,6 +2,7 @@ import { definitionCodes } from '../definition/shape/definition-codes.js';
 import { yamlCodes } from '../definition/yaml/yaml-codes.js';
 import { planCodes } from '../plan/plan-codes.js';
 import { expressionCodes } from '../expression/expression-codes.js';
+import { scriptCodes } from '../script/script-codes.js';
 
 /**
  * Every code a diagnostic can carry, with its title. The pages behind the codes are in the `*-pages.ts` beside them.
@@ -10,6 +11,7 @@ import { expressionCodes } from '../expression/expression-codes.js';
  * TG3 what a run reports · TG4 lint · TG5 the call itself.
  */
 export const diagnosticTitles = {
+  ...scriptCodes,
   ...planCodes,
   ...definitionCodes,
   ...expressionCodes,

@@ -1,0 +1,85 @@
+import { giveUp, HOLE, lookingAt, match, peek, placeValue } from './reading.js';
+import type { CodeStretch, Piece, Reading, Word } from './reading.js';
+import { readBackticks, readDollar, readDoubleQuotes, readSingleQuotes, refuseAfterBackslash } from './read-expansion.js';
+import { readLineBreak } from './read-here-document.js';
+import { isBlankOrEnd, literalOf, readWord, skipBlanks } from './read-word.js';
+
+const ARITHMETIC = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge']);
+
+/** `[[ … ]]`, from behind its opening. */
+export function readCondition(reading: Reading): void {
+  const start = reading.at;
+  const words: (Word | undefined)[] = [];
+  for (;;) {
+    skipBlanks(reading);
+    const next = peek(reading);
+    if (next === '' || next === '#') return giveUp(reading, 'a `[[` is not closed before the line ends or a comment starts', start);
+    if (next === '\n') readLineBreak(reading);
+    else if (match(reading, /&&|\|\||[()<>](?!\()/y) !== '' || lookingAt(reading, '((')) {
+      reading.at += lookingAt(reading, '&&') || lookingAt(reading, '||') ? 2 : 1;
+      words.push(undefined);
+    } else {
+      const word = literalOf(words.at(-1)) === '=~' ? readRegex(reading) : readWord(reading);
+      if (word.end === word.start) return giveUp(reading, `\`${next}\` stands in \`[[ ]]\``);
+      if (literalOf(word) === ']]') break;
+      words.push(word);
+    }
+  }
+  for (const index of words.keys()) noteOperator(reading, words, index);
+  if (words.some((word) => literalOf(word) === '=~')) reading.flows.push({ target: 'BASH_REMATCH', start, end: reading.at });
+}
+
+function noteOperator(reading: Reading, words: readonly (Word | undefined)[], index: number): void {
+  const operator = literalOf(words[index]) ?? '';
+  if (operator === '-v' || operator === '-R') noteOperand(reading, words[index + 1], { kind: 'name', by: `[[ ${operator} ]]` });
+  if (!ARITHMETIC.has(operator)) return;
+  const code = { kind: 'arithmetic', by: `[[ ${operator} ]]` } as const;
+  noteOperand(reading, words[index - 1], code);
+  noteOperand(reading, words[index + 1], code);
+}
+
+function noteOperand(reading: Reading, word: Word | undefined, code: { readonly kind: 'arithmetic' | 'name'; readonly by: string }): void {
+  if (word !== undefined) noteEvaluated(reading, word, code);
+}
+
+/** The word is evaluated: its values become digits, and variables are named in it without a dollar sign. */
+export function noteEvaluated(reading: Reading, word: Word, code: Pick<CodeStretch, 'kind' | 'by'>): void {
+  reading.code.push({ start: word.start, end: word.end, ...code });
+  if (code.kind !== 'arithmetic') return;
+  for (const piece of word.pieces) {
+    if (piece.kind === 'value') reading.integers.add(piece.at);
+    if (piece.kind !== 'text') continue;
+    for (const [name] of piece.text.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) reading.references.push({ name, at: word.start });
+  }
+}
+
+/** The word behind `=~`: parentheses and bars belong to it, and inside parentheses blanks do, too. */
+function readRegex(reading: Reading): Word {
+  const start = reading.at;
+  const pieces: Piece[] = [];
+  let open = 0;
+  for (;;) {
+    const next = peek(reading);
+    if (next === '(') open++;
+    if (next === ')') open--;
+    if (open < 0 || next === '' || (open === 0 && next !== ')' && next !== '|' && isBlankOrEnd(reading))) break;
+    if (!readRegexPiece(reading, next, pieces)) {
+      pieces.push({ kind: 'text', text: next, quoted: false });
+      reading.at++;
+    }
+  }
+  if (open > 0) giveUp(reading, 'a parenthesis in a pattern is never closed', start);
+  return { start, end: reading.at, pieces };
+}
+
+function readRegexPiece(reading: Reading, next: string, pieces: Piece[]): boolean {
+  if (next === "'") readSingleQuotes(reading, pieces);
+  else if (next === '"') readDoubleQuotes(reading, pieces);
+  else if (next === '`') readBackticks(reading, pieces);
+  else if (next === HOLE) placeValue(reading, 'bare', pieces);
+  else if (next === '\\' && peek(reading, 1) === HOLE) refuseAfterBackslash(reading);
+  else if (next === '\\') reading.at += 2;
+  else if (next === '$' && /[A-Za-z0-9_{(@*#?!'"$[\0-]/.test(peek(reading, 1))) readDollar(reading, pieces, 'word');
+  else return false;
+  return true;
+}
