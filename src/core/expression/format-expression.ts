@@ -8,9 +8,9 @@ export function formatExpression(expression: Expression): string {
     case 'context':
       return expression.name;
     case 'access':
-      return formatOperand(expression.of) + formatKey(expression.key);
+      return formatHead(expression.of) + formatKey(expression.key);
     case 'every':
-      return `${formatOperand(expression.of)}.*`;
+      return `${formatHead(expression.of)}.*`;
     case 'call':
       return `${expression.name}(${expression.args.map(formatExpression).join(', ')})`;
     case 'not':
@@ -26,6 +26,12 @@ const plainName = /^[A-Za-z_][\w-]*$/;
 
 function formatKey(key: Expression): string {
   return key.kind === 'literal' && typeof key.value === 'string' && plainName.test(key.value) ? `.${key.value}` : `[${formatExpression(key)}]`;
+}
+
+/** What properties are read from: only names, calls and their properties do without parentheses. */
+function formatHead(expression: Expression): string {
+  const text = formatOperand(expression);
+  return expression.kind === 'literal' || expression.kind === 'not' ? `(${text})` : text;
 }
 
 function formatOperand(expression: Expression): string {
