@@ -1,0 +1,160 @@
+import type { Plan, PlannedGate, PlannedPhase, PlannedStep, PlannedWhen } from '../plan/plan.js';
+import type { Paint } from './paint.js';
+import { counted, describeNeeds, describeTime, marksOf, nameCell, nameSome } from './plan-words.js';
+import { cutToWidth, escapeHidden, widthOf } from './visible-text.js';
+
+export interface PlanLook {
+  readonly paint: Paint;
+  readonly columns: number;
+  /** The steps that go on in the background, by id. */
+  readonly background: ReadonlySet<string>;
+}
+
+/** The plan as a person reads it: phases in order, what stands in one bracket can run side by side. */
+export function renderPlan(plan: Plan, look: PlanLook): string {
+  const { paint } = look;
+  const table = measure(plan);
+  const lines: string[] = [
+    cut(`${plan.workflow}${plan.version === null ? '' : ` ${plan.version}`}${plan.description === null ? '' : ` — ${plan.description}`}`, look, paint.strong),
+    paint.faint(`${counted(plan.phases.length, 'phase', 'phases')}, ${counted(plan.stepCount, 'step', 'steps')} · time limit of the run ${escapeHidden(describeTime(plan.timeout))}`),
+  ];
+  if (plan.preflight.length > 0) {
+    lines.push('', `${paint.strong('0')}  ${paint.strong('pre-flight')}`);
+    for (const { kind, text, level } of plan.preflight) lines.push(cut(`   ${kind.padEnd(6)}${text}${level === 'blocking' ? '' : ` · ${level}`}`, look));
+  }
+  for (const phase of plan.phases) lines.push('', ...renderPhase(phase, plan, { look, table }));
+  lines.push(...renderSection('finally', 'whatever happened', plan.finally, { look, table }));
+  lines.push(...renderSection('cleanup', 'only when asked for', plan.cleanup, { look, table }));
+  return `${lines.join('\n')}\n`;
+}
+
+interface Table {
+  readonly number: number;
+  readonly id: number;
+  readonly type: number;
+  readonly time: number;
+}
+
+interface Drawing {
+  readonly look: PlanLook;
+  readonly table: Table;
+}
+
+const widestId = 32;
+
+function measure(plan: Plan): Table {
+  const widest = { number: 3, id: 4, type: 5, time: 2 };
+  const see = (step: PlannedStep): void => {
+    widest.number = Math.max(widest.number, step.number.length);
+    widest.id = Math.max(widest.id, Math.min(widestId, step.id.length));
+    widest.type = Math.max(widest.type, step.type.length);
+    if (step.timeout.kind === 'limit') widest.time = Math.max(widest.time, describeTime(step.timeout).length);
+  };
+  for (const phase of plan.phases) {
+    phase.steps.forEach(see);
+    phase.gate?.onNoGo.forEach(see);
+  }
+  plan.finally.forEach(see);
+  plan.cleanup.forEach(see);
+  return widest;
+}
+
+function renderPhase(phase: PlannedPhase, plan: Plan, drawing: Drawing): readonly string[] {
+  const { paint } = drawing.look;
+  const before = plan.phases[phase.number - 2];
+  const usual = before === undefined ? phase.needs.length === 0 : phase.needs.length === 1 && phase.needs[0] === before.id;
+  const notes = [
+    ...(phase.name === null ? [] : [phase.name]),
+    ...(usual ? [] : [phase.needs.length === 0 ? 'starts at once' : `after ${nameSome(phase.needs)}`]),
+    ...(phase.timeout === null ? [] : [`at most ${describeTime(phase.timeout)}`]),
+  ];
+  return [
+    `${paint.strong(String(phase.number))}  ${paint.strong(phase.id)}${paint.faint(escapeHidden(notes.map((note) => ` · ${note}`).join('')))}`,
+    ...(phase.when === null ? [] : [renderWhen(phase.when, '   ', { look: drawing.look, skipped: 'the phase is skipped' })]),
+    ...renderSteps(phase.steps, drawing),
+    ...(phase.gate === null ? [] : renderGate(phase.gate, drawing)),
+  ];
+}
+
+function renderSection(title: string, note: string, steps: readonly PlannedStep[], drawing: Drawing): readonly string[] {
+  if (steps.length === 0) return [];
+  const { paint } = drawing.look;
+  return ['', `${paint.strong(title)}${paint.faint(` · ${note}`)}`, ...renderSteps(steps, drawing)];
+}
+
+/** In the order of their waves; those of one wave stand in a bracket. */
+function renderSteps(steps: readonly PlannedStep[], drawing: Drawing): readonly string[] {
+  const waves = new Map<number, PlannedStep[]>();
+  for (const step of steps) {
+    const wave = waves.get(step.wave);
+    if (wave === undefined) waves.set(step.wave, [step]);
+    else wave.push(step);
+  }
+  const lines: string[] = [];
+  let before: readonly PlannedStep[] = [];
+  for (const [, wave] of [...waves].sort(([a], [b]) => a - b)) {
+    wave.forEach((step, index) => lines.push(...renderStep(step, { bracket: bracketAt(index, wave.length), before }, drawing)));
+    before = wave;
+  }
+  return lines;
+}
+
+interface Bracket {
+  readonly head: string;
+  /** What goes on beside the lines under a step. */
+  readonly tail: string;
+}
+
+function bracketAt(index: number, count: number): Bracket {
+  if (count === 1) return { head: '   ', tail: '   ' };
+  if (index === 0) return { head: ' ┌ ', tail: ' │ ' };
+  return index === count - 1 ? { head: ' └ ', tail: '   ' } : { head: ' │ ', tail: ' │ ' };
+}
+
+function renderStep(step: PlannedStep, place: { readonly bracket: Bracket; readonly before: readonly PlannedStep[] }, { look, table }: Drawing): readonly string[] {
+  const { paint } = look;
+  const { head, tail } = place.bracket;
+  const notes = [...marksOf(step, look.background), ...(followsTheFile(step, place.before) ? [] : describeNeeds(step.needs)), ...(step.name === null ? [] : [step.name])];
+  const time = describeTime(step.timeout);
+  const columns = `${step.number.padEnd(table.number)}  ${step.id.padEnd(table.id)}  ${step.type.padEnd(table.type)}  ${time.padStart(table.time)}`;
+  const room = look.columns - head.length - widthOf(columns) - 2;
+  const note = notes.length === 0 ? '' : `  ${cutToWidth(escapeHidden(notes.join(' · ')), Math.max(20, room))}`;
+  const skipped = step.when?.holds === false;
+  const line = skipped ? paint.faint(escapeHidden(columns)) : escapeHidden(columns);
+  const under = `${paint.faint(tail)}${' '.repeat(table.number + 2)}`;
+  return [
+    `${paint.faint(head)}${line}${paint.faint(note)}`,
+    ...(step.when === null ? [] : [renderWhen(step.when, under, { look, skipped: 'skipped' })]),
+    ...(step.cells?.kind === 'known' && step.cells.cells.length > 0 ? [`${under}${paint.faint(cutToWidth(escapeHidden(nameSome(step.cells.cells.map((cell) => `[${nameCell(cell)}]`), 12)), Math.max(20, look.columns - table.number - 5)))}`] : []),
+  ];
+}
+
+/** Waiting for the row above is how lists are read; only other orders are worth a word. */
+function followsTheFile({ needs }: PlannedStep, before: readonly PlannedStep[]): boolean {
+  if (needs.some(({ why }) => why !== 'order')) return false;
+  return before.length <= 1 || needs.length === 0 || needs.every(({ number }) => before.every(({ group }) => group === number));
+}
+
+function renderGate(gate: PlannedGate, drawing: Drawing): readonly string[] {
+  const { look } = drawing;
+  const { paint } = look;
+  const lines = gate.criteria.map(({ id, proof, advisory }, index) => {
+    const head = index === 0 ? `${paint.warning('◇')} gate  ` : '        ';
+    return `   ${head}${id} ${paint.faint(`· ${proof}${advisory ? ' · advisory' : ''}`)}`;
+  });
+  if (gate.approval) lines.push(`   ${gate.criteria.length === 0 ? `${paint.warning('◇')} gate  ` : '        '}approval by people`);
+  if (gate.onNoGo.length > 0) lines.push(`   ${paint.faint('on NO-GO')}`, ...renderSteps(gate.onNoGo, drawing));
+  return lines;
+}
+
+function renderWhen({ text, holds, because }: PlannedWhen, indent: string, said: { readonly look: PlanLook; readonly skipped: string }): string {
+  const { paint } = said.look;
+  const mark = { true: paint.good('✓'), false: paint.warning('✗'), unknown: paint.info('?'), failed: paint.blocking('!') }[String(holds) as 'true'];
+  const outcome = holds === true ? because : holds === false ? `${because}: ${said.skipped}` : holds === 'failed' ? `fails: ${because}` : because;
+  const condition = cutToWidth(escapeHidden(text.replace(/\s+/gu, ' ')), Math.max(30, said.look.columns - 40));
+  return `${indent}${mark} when ${condition}${outcome === '' ? '' : paint.faint(` — ${escapeHidden(outcome)}`)}`;
+}
+
+function cut(line: string, look: PlanLook, paint: (text: string) => string = (text) => text): string {
+  return paint(cutToWidth(escapeHidden(line.replace(/\s+$/u, '')), look.columns));
+}
