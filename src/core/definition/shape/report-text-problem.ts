@@ -23,12 +23,17 @@ export function locateTextProblem(source: SourceText, place: ScalarPlace, proble
       ? {}
       : {
           fix: {
-            title: replacement.text === '' ? 'Remove it' : `Write ${replacement.text}`,
+            title: titleOf(replacement),
             safe: false,
             edits: [{ span: locateText(source, place, replacement.at), text: writeInScalar(place.style, replacement.text) }],
           },
         }),
   };
+}
+
+function titleOf({ at, text }: { readonly at: Span; readonly text: string }): string {
+  if (text === '') return 'Remove it';
+  return at[0] === at[1] ? `Put ${text} here` : `Write ${text}`;
 }
 
 /** Offsets in a string value as offsets in the file. */

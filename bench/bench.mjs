@@ -1,0 +1,119 @@
+// Start-up and planning as ratios in one run: `npm run bench [-- --check] [-- --rounds n] [-- --write]`.
+// Whole processes, taken in turns, NODE_EXTRA_CA_CERTS and NODE_OPTIONS unset; the median of each counts.
+// `--check` fails when a ratio is over its bound (fewer rounds for the big file); `--write` puts the table into docs/performance.md.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { writeBigWorkflow, writeSmallWorkflow } from './workflows.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({ options: { check: { type: 'boolean' }, rounds: { type: 'string' }, write: { type: 'boolean' }, bin: { type: 'string' } } });
+const rounds = Number(values.rounds ?? 20);
+const bigRounds = values.check ? Math.min(5, rounds) : rounds;
+const scratch = mkdtempSync(join(tmpdir(), 'tollgate-bench-'));
+const env = { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: undefined, NO_COLOR: '1' };
+
+try {
+  const bin = values.bin ?? buildBundle();
+  const small = writeSmallWorkflow(join(scratch, 'one.yml'));
+  const big = writeBigWorkflow(join(scratch, 'big.yml'), 10_000);
+  const yaml = join(root, 'node_modules', 'yaml');
+  const parseAlone = `require(${JSON.stringify(yaml)}).parse(require('node:fs').readFileSync(${JSON.stringify(big)},'utf8'))`;
+
+  const start = measureInTurns(rounds, {
+    node: ['-e', '0'],
+    version: [bin, '--version'],
+    plan: [bin, 'plan', small],
+  });
+  const large = measureInTurns(bigRounds, {
+    yaml: ['-e', parseAlone],
+    plan: [bin, 'plan', big],
+    json: [bin, 'plan', '--json', big],
+  });
+
+  const peak = Math.max(...Array.from({ length: 3 }, () => peakMegabytes([bin, 'plan', big])));
+
+  const rows = [
+    row('`--version`, to `node -e 0`', start.version, start.node, 1.5),
+    row('`plan` of one step, to `node -e 0`', start.plan, start.node, 3),
+    row('`plan` of 10,000 steps, to `yaml.parse` of the same file', large.plan, large.yaml, 2.2),
+    row('`plan --json` of 10,000 steps, to the same', large.json, large.yaml, 2.2),
+    { what: '`plan` of 10,000 steps, peak memory', figure: `${peak} MB`, bound: '350 MB', times: 'the highest of 3 runs', holds: peak <= 350 },
+  ];
+  const table = [
+    `Node ${process.version}, medians of ${rounds} (10,000 steps: of ${bigRounds}), in turns.`,
+    '',
+    '| what | figure | bound | times |',
+    '|---|---:|---:|---|',
+    ...rows.map(({ what, figure, bound, times }) => `| ${what} | ${figure} | ${bound} | ${times ?? ''} |`),
+  ].join('\n');
+  console.log(table);
+  if (values.write) writeIntoDocs(table);
+  const missed = rows.filter(({ holds }) => !holds);
+  if (values.check && missed.length > 0) {
+    console.error(`\nover the bound: ${missed.map(({ what }) => what).join('; ')}`);
+    process.exitCode = 1;
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+function buildBundle() {
+  const out = join(scratch, 'bundle');
+  const { status } = spawnSync(process.execPath, [join(root, '.ci', 'build.mjs'), '--out', out], { stdio: ['ignore', 'ignore', 'inherit'], env });
+  if (status !== 0) throw new Error('the bundle could not be built');
+  return join(out, 'bin', 'tollgate.js');
+}
+
+/** One of each, again and again, so that a slow moment of the machine meets all of them. */
+function measureInTurns(times, commands) {
+  const found = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
+  for (let round = -1; round < times; round++) {
+    for (const [name, args] of Object.entries(commands)) {
+      const once = runOnce(args);
+      if (round >= 0) found[name].push(once);
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(found).map(([name, runs]) => [name, { ms: median(runs) }]),
+  );
+}
+
+function runOnce(args) {
+  const began = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: scratch, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const ms = Number(process.hrtime.bigint() - began) / 1e6;
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+  return ms;
+}
+
+/** The peak of one run, as the process itself reads it at its end. */
+function peakMegabytes(args) {
+  const file = join(scratch, 'peak');
+  const preload = `process.on('exit',()=>require('node:fs').writeFileSync(${JSON.stringify(file)},String(process.resourceUsage().maxRSS)))`;
+  const preloadFile = join(scratch, 'preload.cjs');
+  writeFileSync(preloadFile, preload);
+  spawnSync(process.execPath, ['--require', preloadFile, ...args], { cwd: scratch, env, stdio: 'ignore' });
+  return Math.round(Number(readFileSync(file, 'utf8')) / 1024);
+}
+
+function row(what, mine, other, bound) {
+  const ratio = mine.ms / other.ms;
+  return { what, figure: `${ratio.toFixed(2)}×`, bound: `${bound}×`, times: `${mine.ms.toFixed(0)} ms : ${other.ms.toFixed(0)} ms`, holds: ratio <= bound };
+}
+
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function writeIntoDocs(table) {
+  const file = join(root, 'docs', 'performance.md');
+  const text = readFileSync(file, 'utf8');
+  const [before, after] = [text.split('<!-- bench -->')[0], text.split('<!-- /bench -->')[1]];
+  writeFileSync(file, `${before}<!-- bench -->\n${table}\n<!-- /bench -->${after}`);
+}
