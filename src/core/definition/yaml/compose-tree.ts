@@ -4,7 +4,10 @@ import { composeAlias, composeAnchored } from './compose-alias.js';
 import { emptyNode, type Composing } from './composing.js';
 import { createEntryList, type EntryList } from './map-entries.js';
 import { readProperties, reportTrailing, spanOf, unexpectedText, type Properties } from './node-properties.js';
-import { duplicateKey, keyIsCollection, oddColumn, oddListColumn, missingColon, missingDash, strayComma, missingComma, unclosedBracket, unknownTag } from './structure-problems.js';
+import { missingComma, strayComma, unclosedBracket } from './flow-problems.js';
+import { missingColon } from './line-problems.js';
+import { reportColumn } from './odd-columns.js';
+import { duplicateKey, keyIsCollection, unknownTag } from './structure-problems.js';
 import { mendMerges, type Merge } from './merge-keys.js';
 import { joinPieces, readPieces } from './scalar-pieces.js';
 import { readPlainValue } from './scalar-value.js';
@@ -109,12 +112,12 @@ function composeBlockMap(composing: Composing, token: CST.BlockMap): MapNode {
   const list = createEntryList();
   const merges: Merge[] = [];
   let offset = token.offset;
-  composing.columns.push(token.indent);
+  composing.columns.push({ at: token.indent, isList: false });
   for (const item of token.items as readonly ItemParts[]) {
     const start = readProperties(item.start, { indicator: 'explicit-key-ind', offset }, composing.problems);
     const isImplicit = start.indicator === undefined;
     if (isImplicit && !item.key && !item.sep && start.anchor === undefined && start.tag === undefined) continue;
-    if (isImplicit && item.key && !checkImplicitKey(composing, token, item.key)) continue;
+    if (isImplicit && item.key && !checkImplicitKey(composing, token, item)) continue;
     offset = composeEntry(composing, item, { start, isImplicit, list, merges });
   }
   composing.columns.pop();
@@ -122,14 +125,12 @@ function composeBlockMap(composing: Composing, token: CST.BlockMap): MapNode {
 }
 
 /** Whether the key can be read on with; a list in its place cannot. */
-function checkImplicitKey(composing: Composing, map: CST.BlockMap, key: CST.Token): boolean {
-  if (key.type === 'block-seq') {
-    composing.problems.add(oddListColumn(composing, key.offset));
-    composing.incomplete = true;
-    return false;
-  }
-  if ('indent' in key && key.indent !== map.indent) composing.problems.add(oddColumn(composing, key.offset));
-  return true;
+function checkImplicitKey(composing: Composing, map: CST.BlockMap, item: ItemParts): boolean {
+  const { key } = item;
+  if (!key || !('indent' in key) || (key.indent === map.indent && key.type !== 'block-seq')) return true;
+  const index = (map.items as readonly ItemParts[]).indexOf(item);
+  reportColumn(composing, key.offset, map.items.slice(0, index).findLast((before) => before.value !== undefined)?.value);
+  return key.type !== 'block-seq';
 }
 
 interface EntryPlace {
@@ -152,8 +153,14 @@ function composeEntry(composing: Composing, item: ItemParts, { start, isImplicit
     composing.problems.add(unexpectedText([item.value.offset, item.value.offset + 1], composing.text.slice(item.value.offset, item.value.offset + 30)));
   }
   const value = composeValue(composing, item.value, properties);
-  addEntry(composing, { key, isMerge: item.key?.type === 'scalar' && key.text === '<<', value }, list, merges);
-  return Math.max(value.at[1], properties.end);
+  const end = endOf(item.value) ?? Math.max(value.at[1], properties.end);
+  addEntry(composing, { key, isMerge: item.key?.type === 'scalar' && key.text === '<<', value, end }, list, merges);
+  return end;
+}
+
+/** An alias ends where it is written, not where its anchor is. */
+function endOf(token: CST.Token | undefined): number | undefined {
+  return token?.type === 'alias' ? token.offset + token.source.length : undefined;
 }
 
 function hasNewline(tokens: readonly CST.SourceToken[] | undefined): boolean {
@@ -178,12 +185,13 @@ interface NewEntry {
   readonly key: ScalarNode;
   readonly isMerge: boolean;
   readonly value: SourceNode;
+  readonly end: number;
 }
 
-function addEntry(composing: Composing, { key, isMerge, value }: NewEntry, list: EntryList, merges: Merge[]): void {
+function addEntry(composing: Composing, { key, isMerge, value, end }: NewEntry, list: EntryList, merges: Merge[]): void {
   composing.keys++;
   if (isMerge) {
-    merges.push({ keyAt: key.at, value });
+    merges.push({ keyAt: key.at, value, at: [key.at[0], end] });
     return;
   }
   const first = list.add({ key: key.text, keyAt: key.at, value });
@@ -198,18 +206,19 @@ function finishMap(composing: Composing, list: EntryList, merges: readonly Merge
 function composeBlockList(composing: Composing, token: CST.BlockSequence): ListNode {
   const items: SourceNode[] = [];
   let offset = token.offset;
-  composing.columns.push(token.indent);
+  let previous: CST.Token | undefined;
+  composing.columns.push({ at: token.indent, isList: true });
   for (const { start, value } of token.items) {
     const properties = readProperties(start, { indicator: 'seq-item-ind', offset }, composing.problems);
     if (properties.indicator === undefined) {
       if (value === undefined && properties.anchor === undefined && properties.tag === undefined) continue;
-      composing.problems.add(missingDash(composing, value?.offset ?? properties.end));
-      composing.incomplete = true;
+      reportColumn(composing, value?.offset ?? properties.end, previous);
     }
     const node = composeValue(composing, value, properties);
     composing.items++;
     items.push(node);
-    offset = Math.max(node.at[1], properties.end);
+    previous = value ?? previous;
+    offset = endOf(value) ?? Math.max(node.at[1], properties.end);
   }
   composing.columns.pop();
   return { kind: 'list', items, at: [token.offset, offset] };
@@ -224,15 +233,15 @@ function composeFlowCollection(composing: Composing, token: CST.FlowCollection):
   token.items.forEach((item: ItemParts, index) => {
     const start = readProperties(item.start, { indicator: 'explicit-key-ind', offset, inFlow: true }, composing.problems);
     const isNothing = start.indicator === undefined && start.anchor === undefined && start.tag === undefined && !item.key && !item.sep && !item.value;
-    if (start.comma !== undefined && index === 0) composing.problems.add(strayComma(spanOf(start.comma)));
-    else if (isNothing && start.comma !== undefined && index < token.items.length - 1) composing.problems.add(strayComma(spanOf(start.comma)));
+    if (start.comma !== undefined && index === 0) composing.problems.add(strayComma(start.comma.offset));
+    else if (isNothing && start.comma !== undefined && index < token.items.length - 1) composing.problems.add(strayComma(start.comma.offset));
     if (isNothing) return;
-    if (index > 0 && start.comma === undefined) composing.problems.add(missingComma(composing.text, offset, item.key?.offset ?? item.value?.offset ?? start.end));
+    if (index > 0 && start.comma === undefined) composing.problems.add(missingComma(offset, item.key?.offset ?? item.value?.offset ?? start.end));
     if (!isMap && !item.sep && start.indicator === undefined) {
       const node = composeValue(composing, item.value, start);
       items.push(node);
       composing.items++;
-      offset = Math.max(node.at[1], start.end);
+      offset = endOf(item.value) ?? Math.max(node.at[1], start.end);
     } else if (isMap) {
       offset = composeFlowEntry(composing, item, { start, isImplicit: false, list, merges });
     } else {
@@ -255,11 +264,12 @@ function composeFlowEntry(composing: Composing, item: ItemParts, { start, list, 
   const key = composeKey(composing, item.key, start);
   const properties = readProperties(item.sep, { indicator: 'map-value-ind', offset: key.at[1], inFlow: false }, composing.problems);
   if (properties.indicator === undefined && item.value !== undefined) {
-    composing.problems.add(missingComma(composing.text, key.at[1], item.value.offset));
+    composing.problems.add(missingComma(key.at[1], item.value.offset));
   }
   const value = composeValue(composing, item.value, properties);
-  addEntry(composing, { key, isMerge: item.key?.type === 'scalar' && key.text === '<<', value }, list, merges);
-  return Math.max(value.at[1], properties.end);
+  const end = endOf(item.value) ?? Math.max(value.at[1], properties.end);
+  addEntry(composing, { key, isMerge: item.key?.type === 'scalar' && key.text === '<<', value, end }, list, merges);
+  return end;
 }
 
 /** Looks at how a flow collection ends; returns where. */
@@ -268,7 +278,7 @@ function closeFlow(composing: Composing, token: CST.FlowCollection, offset: numb
   const wanted = token.start.source === '{' ? '}' : ']';
   reportTrailing(rest, composing.problems);
   if (close?.source === wanted) return close.offset + 1;
-  composing.problems.add(unclosedBracket(composing.text, token, { end: offset, close }));
+  composing.problems.add(unclosedBracket({ text: composing.text, token, end: offset, close }));
   composing.incomplete = true;
   return offset;
 }

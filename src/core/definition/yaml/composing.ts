@@ -13,7 +13,7 @@ export interface Composing {
   /** Anchors whose node is being composed, with their places. */
   readonly openAnchors: Map<string, Span>;
   /** Columns at which the block collections around start, outermost first. */
-  readonly columns: number[];
+  readonly columns: { readonly at: number; readonly isList: boolean }[];
   depth: number;
   deepest: number;
   keys: number;

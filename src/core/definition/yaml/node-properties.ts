@@ -1,6 +1,6 @@
 import type { CST } from 'yaml';
 import type { Span } from '../../diagnostic/diagnostic.js';
-import type { ProblemList } from './problem-list.js';
+import type { Problem, ProblemList } from './problem-list.js';
 
 /** What stands before a key or value: its indicator, anchor and tag. */
 export interface Properties {
@@ -34,7 +34,6 @@ export function readProperties(tokens: readonly CST.SourceToken[] | undefined, w
     else if (token.type === 'comma' && wanted.inFlow === true && comma === undefined) comma = token;
     else if (token.type === 'anchor' && anchor === undefined && token.source !== '&') anchor = token;
     else if (token.type === 'tag' && tag === undefined) tag = token;
-    else if (token.type === 'comma') problems.add({ code: 'TG1020', message: 'a comma with nothing before it', span: spanOf(token), hint: 'Take the comma out.', fix: { title: 'Take the comma out', edits: [{ span: spanOf(token), text: '' }], safe: true } });
     else problems.add(unexpectedText(spanOf(token), token.source));
   }
   return { indicator, comma, anchor, tag, end };
@@ -53,7 +52,7 @@ export function spanOf(token: { readonly offset: number; readonly source: string
   return [token.offset, token.offset + token.source.length];
 }
 
-export function unexpectedText(span: Span, written: string): { code: 'TG1019'; message: string; span: Span; hint: string } {
+export function unexpectedText(span: Span, written: string): Problem {
   const shown = written.length > 40 ? `${written.slice(0, 39)}…` : written;
   return {
     code: 'TG1019',
