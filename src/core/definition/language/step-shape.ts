@@ -39,6 +39,7 @@ export function createStepShape(types: StepTypes): Shape<Step> {
         { type: 'object', properties: { id: { type: 'string' }, type: { type: 'string' } }, required: ['id', 'type'], description: 'a step of one of step_types' },
       ],
     }),
+    parts: () => ({ fields: common }),
     read: (node, subject, reading) => {
       if (node.kind !== 'map') return refuseKind(node, subject, shape.expects, reading);
       return node.entries.some((entry) => entry.key === 'parallel') ? readGroup(node, groupTable, reading) : readStep(node, knowledge, reading);

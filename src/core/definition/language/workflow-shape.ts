@@ -90,6 +90,7 @@ export function createWorkflowShape(types: StepTypes): Shape<Workflow> {
   return {
     expects,
     schema: (names) => recordSchema(fields, names),
+    parts: () => ({ fields }),
     read: (node, subject, outer) => {
       if (node.kind !== 'map') return refuseKind(node, subject, expects, outer);
       const reading: Reading = { ...outer, customTypes: namesOf(node, 'step_types') };

@@ -11,6 +11,7 @@ export function list<T>(of: Shape<T>, atLeast: 0 | 1 = 0): Shape<readonly T[]> {
   return {
     expects,
     schema: (names) => ({ type: 'array', items: of.schema(names), ...(atLeast === 0 ? {} : { minItems: atLeast }) }),
+    parts: () => ({ shapes: [of] }),
     read: (node, subject, reading) => {
       if (node.kind !== 'list') {
         const quoted = node.kind === 'scalar' && node.value !== null;
@@ -51,6 +52,7 @@ export function mapOf<T>(of: Shape<T>, key: { readonly expects: string; readonly
   return {
     expects,
     schema: (names) => ({ type: 'object', additionalProperties: of.schema(names), propertyNames: { type: 'string', pattern: key.form.source } }),
+    parts: () => ({ shapes: [of] }),
     read: (node, subject, reading) => {
       if (node.kind !== 'map') return refuseKind(node, subject, expects, reading);
       const entries: Named<T>[] = [];
@@ -105,6 +107,7 @@ export function record<F extends Fields>(expects: string, fields: F): Shape<Reco
   return {
     expects,
     schema: (names) => recordSchema(fields, names),
+    parts: () => ({ fields }),
     read: (node, subject, reading) => {
       if (node.kind !== 'map') return refuseKind(node, subject, expects, reading);
       const { values, complete } = readFields(node, table, { subject, reading });
@@ -169,6 +172,7 @@ export function either<const C extends readonly Case<unknown>[]>(expects: string
   return {
     expects,
     schema: (names) => ({ anyOf: cases.map((each) => each.shape.schema(names)) }),
+    parts: () => ({ shapes: cases.map((each) => each.shape) }),
     read: (node, subject, reading) => {
       const found = cases.find((each) => each.looks(node));
       if (found === undefined) return refuseKind(node, subject, expects, reading);
@@ -197,6 +201,7 @@ export function later<T>(name: string, expects: string, get: () => Shape<T>): Sh
   return {
     expects,
     schema: (names) => names.define(name, () => get().schema(names)),
+    parts: () => ({ shapes: [get()] }),
     read: (node, subject, reading) => get().read(node, subject, reading),
   };
 }
@@ -214,9 +219,11 @@ export function refine<T>(shape: Shape<T>, look: (value: T, node: SourceNode, re
 
 /** The same shape, with its value tagged or folded into another form. */
 export function as<T, U>(shape: Shape<T>, turn: (value: T, node: SourceNode) => U): Shape<U> {
+  const { expects, schema, parts } = shape;
   return {
-    expects: shape.expects,
-    schema: shape.schema,
+    expects,
+    schema,
+    ...(parts === undefined ? {} : { parts }),
     read: (node, subject, reading) => {
       const value = shape.read(node, subject, reading);
       return value === undefined ? undefined : turn(value, node);

@@ -14,6 +14,14 @@ export interface Shape<T> {
   /** Reads the value; after reporting what is wrong with it, answers `undefined`. */
   readonly read: (node: SourceNode, subject: string, reading: Reading) => T | undefined;
   readonly schema: (names: SchemaNames) => JsonSchema;
+  /** What lies inside, for the reference; a plain value has nothing inside. */
+  readonly parts?: () => ShapeParts;
+}
+
+/** The keys of a record, or the shapes that a list, a map or a choice is made of. */
+export interface ShapeParts {
+  readonly fields?: Readonly<Record<string, { readonly shape: Shape<unknown>; readonly required: boolean; readonly summary: string }>>;
+  readonly shapes?: readonly Shape<unknown>[];
 }
 
 export type Shaped<S> = S extends Shape<infer T> ? T : never;
