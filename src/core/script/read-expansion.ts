@@ -149,6 +149,8 @@ function readAnsiQuotes(reading: Reading, pieces: Piece[]): void {
   }
   reading.at++;
   if (escapes) pieces.push({ kind: 'unknown', quoted: true });
+  // bash 5.2 writes such a list anew, and loses a quote when it reads it again.
+  if (escapes && reading.listsInSubstitutions > 0) return giveUp(reading, "bash misreads a list with `$'…'` in a substitution", start);
   if (reading.shell === 'bash') return;
   if (escapes) return giveUp(reading, "`$'…'` is no quoting in every sh", start);
   refuse(reading, 'TG2113', { start, end: reading.at }, "$'…'");
@@ -184,7 +186,9 @@ export function readSubstitution(reading: Reading): void {
     reading.pendingOutside += pending.length;
     reading.pending = [];
     reading.inArithmetic = false;
+    reading.substitutions++;
     reading.readCommands(reading);
+    reading.substitutions--;
     if (reading.pending.length > 0) giveUp(reading, 'a here-document starts in a substitution that ends on the same line', start);
   });
   reading.pending = pending;

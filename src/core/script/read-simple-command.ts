@@ -134,9 +134,12 @@ function readList(reading: Reading): readonly Word[] {
   const words: Word[] = [];
   if (reading.shell === 'sh') giveUp(reading, 'sh has no arrays');
   reading.at++;
+  const inside = reading.substitutions > 0 ? 1 : 0;
+  reading.listsInSubstitutions += inside;
   readNested(reading, () => {
     while (readListElement(reading, words));
   });
+  reading.listsInSubstitutions -= inside;
   if (peek(reading) === ')') reading.at++;
   else giveUp(reading, 'the list of an array is never closed', start);
   return words;

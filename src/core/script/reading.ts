@@ -72,6 +72,9 @@ export interface Reading {
   limit: number;
   depth: number;
   inArithmetic: boolean;
+  /** How many substitutions and, within them, lists of arrays are around. */
+  substitutions: number;
+  listsInSubstitutions: number;
   trouble: { readonly at: number; readonly why: string } | undefined;
   /** Here-documents whose bodies start at the next line, and the same of the commands around. */
   pending: PendingHereDocument[];
@@ -105,7 +108,7 @@ export const DEEPEST = 60;
 export function startReading(text: string, shell: Shell, readCommands: (reading: Reading) => void): Reading {
   return {
     text, shell, readCommands,
-    at: 0, limit: text.length, depth: 0, inArithmetic: false, trouble: undefined, pending: [], pendingOutside: 0,
+    at: 0, limit: text.length, depth: 0, inArithmetic: false, substitutions: 0, listsInSubstitutions: 0, trouble: undefined, pending: [], pendingOutside: 0,
     places: new Map(), integers: new Set(), refused: [], code: [], flows: [], references: [],
     commands: [], pipelines: [], statements: [], loops: [], functions: new Map(), hereDocuments: new Map(),
   };
