@@ -1,4 +1,5 @@
 import { definitionCodes } from '../definition/shape/definition-codes.js';
+import { unbuiltCodes } from '../definition/unbuilt/unbuilt-codes.js';
 import { yamlCodes } from '../definition/yaml/yaml-codes.js';
 import { planCodes } from '../plan/plan-codes.js';
 import { expressionCodes } from '../expression/expression-codes.js';
@@ -14,6 +15,7 @@ export const diagnosticTitles = {
   ...scriptCodes,
   ...planCodes,
   ...definitionCodes,
+  ...unbuiltCodes,
   ...expressionCodes,
   ...yamlCodes,
 } as const;
