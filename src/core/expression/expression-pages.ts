@@ -42,7 +42,6 @@ export const expressionPages: Readonly<Record<keyof typeof expressionCodes, Erro
     meaning: 'The expression is nested more deeply, or has more comparisons in a row, than can be read.',
     why: 'The limit is that of GitHub. `a == b == c` compares the answer of the first comparison with `c`, which is hardly ever meant.',
     fix: 'Take parentheses away, join comparisons with `&&`, or put parts into `vars`.',
-    example: { wrong: "when: \"'a' == inputs.x == 'a'\"", right: "when: \"inputs.x == 'a'\"" },
   },
   TG2007: {
     meaning: 'A text begins with a single quote and does not end.',

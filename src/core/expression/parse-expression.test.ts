@@ -103,7 +103,7 @@ test('what stands at the place of a part is that part', () => {
       };
       visit(parse(text));
     }),
-    { numRuns: 200 },
+    { numRuns: 50 },
   );
 });
 
@@ -126,7 +126,7 @@ test('a formatted expression is the same expression', () => {
       const expression = parse(text);
       expect(withoutPlaces(parse(formatExpression(expression)))).toEqual(withoutPlaces(expression));
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 
@@ -176,13 +176,13 @@ test.each([
 
 describe('limits', () => {
   test.each([
-    ['(', 50],
-    ['!', 50],
-    ['a[', 100],
-    ['f(', 100],
-    ['(a && ', 300],
-  ])('10,000 × %j is a problem and no more', (piece, most) => {
-    const { expression, problems } = parseExpression(piece.repeat(Math.floor(20_000 / piece.length)));
+    ['(', 50, 10_000],
+    ['!', 50, 1000],
+    ['a[', 100, 1000],
+    ['f(', 100, 1000],
+    ['(a && ', 300, 1000],
+  ])('%j without end is a problem and no more', (piece, most, times) => {
+    const { expression, problems } = parseExpression(piece.repeat(times));
     expect(expression).toBeUndefined();
     expect(problems).toMatchObject([
       { code: 'TG2006', message: 'this expression is nested more than 50 deep', hint: 'put parts of it into vars or into outputs of steps' },
@@ -219,14 +219,10 @@ describe('limits', () => {
     fc.assert(
       fc.property(fc.oneof(soup.map((parts) => parts.join('')), fc.string({ unit: 'binary' })), (text) => {
         const { expression, problems } = parseExpression(text);
-        expect(problems.length).toBe(expression === undefined ? 1 : 0);
-        for (const { at } of problems) {
-          expect(at[0]).toBeGreaterThanOrEqual(0);
-          expect(at[0]).toBeLessThanOrEqual(at[1]);
-          expect(at[1]).toBeLessThanOrEqual(Math.max(text.length, 1));
-        }
+        const places = problems.map(({ at: [start, end] }) => 0 <= start && start <= end && end <= text.length);
+        expect(places).toEqual(expression === undefined ? [true] : []);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

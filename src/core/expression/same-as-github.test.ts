@@ -22,13 +22,13 @@ function evaluateByLibrary(text: string, contexts: data.Dictionary): unknown {
 function toPlain(value: data.ExpressionData): unknown {
   switch (value.kind) {
     case data.Kind.Array:
-      return (value as data.Array).values().map(toPlain);
+      return (value).values().map(toPlain);
     case data.Kind.Dictionary:
-      return Object.fromEntries((value as data.Dictionary).pairs().map((pair) => [pair.key, toPlain(pair.value)]));
+      return Object.fromEntries((value).pairs().map((pair) => [pair.key, toPlain(pair.value)]));
     case data.Kind.Null:
       return null;
     default:
-      return (value as data.StringData | data.NumberData | data.BooleanData).value;
+      return (value).value;
   }
 }
 

@@ -1,4 +1,3 @@
-import { toText } from '../coerce-value.js';
 import type { Value } from '../expression.js';
 import { importValue } from '../import-value.js';
 import type { WorkspaceReader } from '../workspace-reader.js';
@@ -6,7 +5,7 @@ import { give, wrong } from './function-entry.js';
 import type { FunctionEntry, FunctionResult, Parameter } from './function-entry.js';
 import { hashFiles } from './hash-value.js';
 import { parseJson } from './json-functions.js';
-import { readFileText, readTexts, withFiles } from './path-list.js';
+import { outside, readFileText, readPatterns, readTexts, withFiles } from './path-list.js';
 
 const onePath: readonly Parameter[] = [{ name: 'path', kind: 'path' }];
 const patterns: readonly Parameter[] = [{ name: 'patterns', kind: 'texts', rest: true }];
@@ -57,13 +56,16 @@ const existsFunction: FunctionEntry = {
   result: { kind: 'boolean' },
   summary: 'Whether there is a file or folder of this path.',
   traits: readsFiles,
-  call: { kind: 'eager', run: ([path = null], library) => withFiles(library, (reader) => give(exists(path, reader))) },
+  call: { kind: 'eager', run: ([path = null], library) => withFiles(library, (reader) => exists(path, reader)) },
 };
 
 /** No path is no file: `exists(steps.build.outputs.zip)` is how one asks whether a step gave one. */
-function exists(path: Value, reader: WorkspaceReader): boolean {
-  const kind = path === null || path === '' ? 'missing' : reader.kindOf(toText(path));
-  return kind === 'file' || kind === 'folder';
+function exists(path: Value, reader: WorkspaceReader): FunctionResult {
+  if (path === null || path === '') return give(false);
+  return readTexts([path], 'exists', ([first = '']) => {
+    const kind = reader.kindOf(first);
+    return kind === 'outside' ? outside('exists', first) : give(kind !== 'missing');
+  });
 }
 
 const globFunction: FunctionEntry = {
@@ -74,7 +76,7 @@ const globFunction: FunctionEntry = {
   traits: readsFiles,
   call: {
     kind: 'eager',
-    run: (args, library) => readTexts(args, 'glob', (texts) => withFiles(library, (reader) => give(reader.glob(texts)))),
+    run: (args, library) => readPatterns(args, 'glob', (texts) => withFiles(library, (reader) => give(reader.glob(texts)))),
   },
 };
 
@@ -87,7 +89,9 @@ const fileSizeFunction: FunctionEntry = {
   call: {
     kind: 'eager',
     run: ([path = null], library) =>
-      readTexts([path], 'file_size', ([first = '']) => withFiles(library, (reader) => give(reader.sizeOf(first) ?? null))),
+      readTexts([path], 'file_size', ([first = '']) =>
+        withFiles(library, (reader) => (reader.kindOf(first) === 'outside' ? outside('file_size', first) : give(reader.sizeOf(first) ?? null))),
+      ),
   },
 };
 
@@ -99,7 +103,7 @@ const hashFilesFunction: FunctionEntry = {
   traits: readsFiles,
   call: {
     kind: 'eager',
-    run: (args, library): FunctionResult => readTexts(args, 'hashFiles', (texts) => withFiles(library, (reader) => give(hashFiles(texts, reader)))),
+    run: (args, library) => readPatterns(args, 'hashFiles', (texts) => withFiles(library, (reader) => give(hashFiles(texts, reader)))),
   },
 };
 

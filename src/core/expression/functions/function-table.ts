@@ -26,6 +26,7 @@ export function findFunction(name: string): FunctionEntry | undefined {
 /** How a function is written: `round(number, [digits])`. */
 export function describeSignature(entry: FunctionEntry): string {
   const parameters = entry.parameters.map(({ name, optional, rest }) => {
+    if (rest && entry.traits?.pairs) return `…, ${name}`;
     const shown = rest ? `${name}, …` : name;
     return optional ? `[${shown}]` : shown;
   });

@@ -16,7 +16,7 @@ const fromJsonFunction: FunctionEntry = {
   name: 'fromJSON',
   parameters: [{ name: 'text', kind: 'text' }],
   result: { kind: 'any' },
-  summary: 'The value that a JSON text stands for: a list, an object, a number …',
+  summary: 'The value that a JSON text stands for: a list, an object or a plain value.',
   call: { kind: 'eager', run: ([text = null]) => readText(text) },
 };
 

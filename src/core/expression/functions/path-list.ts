@@ -5,7 +5,7 @@ import type { FunctionLibrary } from '../function-library.js';
 import type { WorkspaceReader } from '../workspace-reader.js';
 import { describeValue } from '../describe-value.js';
 import { give, missing, wrong } from './function-entry.js';
-import type { FunctionResult } from './function-entry.js';
+import type { FunctionFailure, FunctionResult } from './function-entry.js';
 
 /** Texts and lists of texts as one list of patterns; an error for what is no text. */
 export function readTexts(args: readonly Value[], name: string, then: (texts: readonly string[]) => FunctionResult): FunctionResult {
@@ -16,6 +16,28 @@ export function readTexts(args: readonly Value[], name: string, then: (texts: re
     texts.push(toText(arg));
   }
   return then(texts);
+}
+
+/** Texts that are patterns of paths: none may lead out of the workspace. */
+export function readPatterns(args: readonly Value[], name: string, then: (patterns: readonly string[]) => FunctionResult): FunctionResult {
+  return readTexts(args, name, (texts) => {
+    const stray = texts.find(leadsOutside);
+    return stray === undefined ? then(texts) : outside(name, stray);
+  });
+}
+
+function leadsOutside(pattern: string): boolean {
+  let depth = 0;
+  for (const segment of pattern.replace(/^!/, '').split('/')) {
+    if (segment === '..') depth--;
+    else if (segment !== '' && segment !== '.') depth++;
+    if (depth < 0) return true;
+  }
+  return false;
+}
+
+export function outside(name: string, path: string): FunctionFailure {
+  return wrong(`${name}(): '${path}' lies outside the workspace`);
 }
 
 /** Asks for files where they can be known already; otherwise the answer is not known. */
@@ -40,7 +62,7 @@ export function readFileText(
         case 'missing':
           return missing(`${name}(): there is no file '${first}'`);
         case 'outside':
-          return wrong(`${name}(): '${first}' lies outside the workspace`);
+          return outside(name, first);
         case 'unreadable':
           return wrong(`${name}(): '${first}' cannot be read: ${file.reason}`);
       }

@@ -4,7 +4,7 @@ import { unite } from '../unite-shapes.js';
 import { give, missing } from './function-entry.js';
 import type { ArgumentOutcome, FunctionEntry, LazyArgument, LazyResult } from './function-entry.js';
 import { hashValues } from './hash-value.js';
-import { readTexts, withFiles } from './path-list.js';
+import { readPatterns, withFiles } from './path-list.js';
 
 const defaultFunction: FunctionEntry = {
   name: 'default',
@@ -33,7 +33,7 @@ const caseFunction: FunctionEntry = {
   parameters: [
     { name: 'condition', kind: 'boolean' },
     { name: 'value', kind: 'any' },
-    { name: 'more', kind: 'any', rest: true },
+    { name: 'otherwise', kind: 'any', rest: true },
   ],
   result: (shapes) => unite(shapes.filter((_, index) => index % 2 === 1 || index === shapes.length - 1)),
   summary: 'Pairs of a condition and a value, then what is given when none holds: the value of the first that does.',
@@ -78,7 +78,7 @@ const changedFunction: FunctionEntry = {
   result: { kind: 'list', of: { kind: 'string' } },
   summary: 'The files among those the globs name that differ from the last GO, else from the base branch; as a condition: whether there are any.',
   traits: { readsFiles: true, readsWorld: true },
-  call: { kind: 'eager', run: (args, library) => readTexts(args, 'changed', (globs) => give(library.changed(globs))) },
+  call: { kind: 'eager', run: (args, library) => readPatterns(args, 'changed', (globs) => give(library.changed(globs))) },
 };
 
 const baselineFunction: FunctionEntry = {
