@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Shell } from '../../src/core/script/hand-over.js';
@@ -32,6 +32,29 @@ export function runShell(shell: Shell, script: string, environment: Readonly<Rec
     });
     const arrived = readFileSync(results, 'utf8').split('\0').slice(0, -1);
     return { arrived, stdout: run.stdout, stderr: run.stderr, status: run.status, left: readdirSync(inside) };
+  } finally {
+    rmSync(outside, { recursive: true, force: true });
+  }
+}
+
+/** A script for bash and the value that it finds in `$V`. */
+export interface NaiveScript {
+  readonly naive: string;
+  readonly value: string;
+}
+
+/** Runs many scripts, each in an empty folder of its own, from one process: starting them one by one costs more than they do. */
+export function runNaively(scripts: readonly NaiveScript[]): readonly { readonly stdout: string; readonly left: readonly string[] }[] {
+  const outside = mkdtempSync(join(tmpdir(), 'hand-over-'));
+  try {
+    for (const [index, { naive, value }] of scripts.entries()) {
+      mkdirSync(join(outside, `in-${index}`));
+      writeFileSync(join(outside, `script-${index}`), `${naive}\n`);
+      writeFileSync(join(outside, `value-${index}`), value);
+    }
+    const each = 'cd "$1" && for i in $(seq 0 "$2"); do V="$(cat value-$i; printf x)"; export V="${V%x}"; (cd in-$i && exec timeout 20 bash --noprofile --norc ../script-$i >../out-$i 2>/dev/null </dev/null); done';
+    spawnSync('bash', ['--noprofile', '--norc', '-c', each, '-', outside, String(scripts.length - 1)], { env: { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8' } });
+    return scripts.map((_, index) => ({ stdout: readFileSync(join(outside, `out-${index}`), 'utf8'), left: readdirSync(join(outside, `in-${index}`)) }));
   } finally {
     rmSync(outside, { recursive: true, force: true });
   }

@@ -11,7 +11,7 @@ export function findRefusals(script: ScriptReading, isWhole: boolean): TextProbl
   const note = (hole: Hole | undefined, refused: Refused): void => {
     if (hole === undefined) return;
     const known = found.get(hole.offset);
-    if (known === undefined || refused.end - refused.start < known.end - known.start) found.set(hole.offset, refused);
+    if (known === undefined || known.code === 'TG2110' || refused.code !== 'TG2110' && refused.end - refused.start < known.end - known.start) found.set(hole.offset, refused);
   };
   for (const refused of reading.refused) for (const hole of holesIn(script, refused)) note(hole, refused);
   for (const code of reading.code) noteCode(script, code, note);
@@ -39,15 +39,18 @@ function noteCode(script: ScriptReading, code: CodeStretch, note: (hole: Hole | 
     else if (hole.part.type === 'other') note(hole, { ...code, code: 'TG2110' });
   }
   const source = script.trail.valueIn(code);
-  if (source?.through === undefined) return;
-  note(script.holes.find((hole) => hole.offset === source.at), { ...code, code: 'TG2111', by: `${nameOf(source.through)} in ${code.by}` });
+  if (source?.through !== undefined) noteThrough(script, source.at, { ...code, code: 'TG2111', by: `\`$${source.through}\` in ${code.by}` }, note);
+  for (const name of code.names ?? []) {
+    const at = script.trail.valueOf(name);
+    if (at !== undefined) noteThrough(script, at, { ...code, code: 'TG2111', by: `\`${name}\` in ${code.by}` }, note);
+  }
+}
+
+function noteThrough(script: ScriptReading, at: number, refused: Refused, note: (hole: Hole | undefined, refused: Refused) => void): void {
+  note(script.holes.find((hole) => hole.offset === at), refused);
 }
 
 const DIRECT: Readonly<Record<'program' | 'name' | 'backticks', ScriptCode>> = { program: 'TG2107', name: 'TG2108', backticks: 'TG2103' };
-
-function nameOf(variable: string): string {
-  return `\`$${variable}\``;
-}
 
 /** Values in comments are dropped, wherever the comment stands. */
 function holesIn(script: ScriptReading, stretch: Stretch): readonly Hole[] {

@@ -7,6 +7,8 @@ import { literalOf, literalStart } from './read-word.js';
 export interface Trail {
   /** Offset of a value that stands in the stretch, or has come into a variable that is named in it. */
   readonly valueIn: (stretch: Stretch) => { readonly at: number; readonly through: string | undefined } | undefined;
+  /** Offset of a value that has come into the variable. */
+  readonly valueOf: (variable: string) => number | undefined;
   readonly flowsInto: (variable: string) => readonly Flow[];
 }
 
@@ -40,6 +42,7 @@ export function followValues(reading: Reading, isText: (offset: number) => boole
       }
       return undefined;
     },
+    valueOf: (variable) => origins.get(variable),
     flowsInto: (variable) => byTarget.get(variable) ?? [],
   };
 }

@@ -44,13 +44,12 @@ function noteOperand(reading: Reading, word: Word | undefined, code: { readonly 
 
 /** The word is evaluated: its values become digits, and variables are named in it without a dollar sign. */
 export function noteEvaluated(reading: Reading, word: Word, code: Pick<CodeStretch, 'kind' | 'by'>): void {
-  reading.code.push({ start: word.start, end: word.end, ...code });
-  if (code.kind !== 'arithmetic') return;
-  for (const piece of word.pieces) {
+  const names: string[] = [];
+  for (const piece of code.kind === 'arithmetic' ? word.pieces : []) {
     if (piece.kind === 'value') reading.integers.add(piece.at);
-    if (piece.kind !== 'text') continue;
-    for (const [name] of piece.text.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) reading.references.push({ name, at: word.start });
+    if (piece.kind === 'text') names.push(...(piece.text.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []));
   }
+  reading.code.push({ start: word.start, end: word.end, ...code, names });
 }
 
 /** The word behind `=~`: parentheses and bars belong to it, and inside parentheses blanks do, too. */

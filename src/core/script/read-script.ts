@@ -38,7 +38,7 @@ export function readScript(parts: readonly ScriptPart[], shell: Shell): ScriptRe
   return { reading, holes, trail };
 }
 
-const NO_TRAIL: Trail = { valueIn: () => undefined, flowsInto: () => [] };
+const NO_TRAIL: Trail = { valueIn: () => undefined, valueOf: () => undefined, flowsInto: () => [] };
 
 /** Text and values in one string, with a NUL for each value; a NUL in the text itself is replaced to keep them apart. */
 function joinParts(parts: readonly ScriptPart[]): { readonly text: string; readonly holes: readonly Hole[] } {

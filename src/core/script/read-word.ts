@@ -91,12 +91,13 @@ function readPatternList(reading: Reading, pieces: Piece[]): void {
 export function literalOf(word: Word | undefined): string | undefined {
   if (word === undefined) return undefined;
   let text = '';
+  let unquoted = '';
   for (const piece of word.pieces) {
     if (piece.kind !== 'text') return undefined;
-    if (!piece.quoted && /[*?[]/.test(piece.text)) return undefined;
     text += piece.text;
+    unquoted += piece.quoted ? '' : piece.text;
   }
-  return text;
+  return /[*?]|\[[^]*\]/.test(unquoted) && !/^(?:\[\[?|\]\]?)$/.test(text) ? undefined : text;
 }
 
 /** The known text at the start of a word. */

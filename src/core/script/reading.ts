@@ -31,6 +31,8 @@ export interface CodeStretch extends Stretch {
   readonly kind: 'arithmetic' | 'program' | 'name' | 'backticks';
   /** What evaluates it, as it is named in messages. */
   readonly by: string;
+  /** Variables that it names without a dollar sign, where reading has not noted them as references. */
+  readonly names?: readonly string[];
 }
 
 /** A variable gets what stands in a stretch of the text. */
