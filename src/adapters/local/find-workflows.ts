@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { nearestName } from '../../core/diagnostic/nearest-name.js';
+import { isFile } from './file-kind.js';
 
 /** Where workflows lie, in the order in which they are listed. */
 export const workflowFolders = ['.github/tollgate', '.tollgate/workflows', 'workflows-examples'] as const;
@@ -71,10 +72,6 @@ function readName(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function listFolder(folder: string): readonly string[] {

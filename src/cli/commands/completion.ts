@@ -1,0 +1,32 @@
+import { findWorkflows } from '../../adapters/local/find-workflows.js';
+import { nearestName } from '../../core/diagnostic/nearest-name.js';
+import { renderProblems } from '../call-problem.js';
+import type { Call, ExitCode } from '../command.js';
+import { renderBash } from '../completion/bash-script.js';
+import type { Shell } from '../completion/completion-model.js';
+import { describeCompletion, shells } from '../completion/completion-model.js';
+import { renderFish } from '../completion/fish-script.js';
+import { renderZsh } from '../completion/zsh-script.js';
+import { createPaint } from '../../core/report/paint.js';
+
+const renderers = { bash: renderBash, zsh: renderZsh, fish: renderFish } as const satisfies Record<Shell, unknown>;
+
+/** `tollgate completion <shell>`; the scripts themselves ask for `workflows` and `codes`. */
+export async function completion({ arguments: [wanted = ''], terminal, calledAs, workspace }: Call): Promise<ExitCode> {
+  const shell = shells.find((each) => each === wanted);
+  if (shell !== undefined) terminal.out(renderers[shell](describeCompletion()));
+  else if (wanted === 'workflows') terminal.out(lines(findWorkflows(workspace).map(({ name }) => name)));
+  else if (wanted === 'codes') terminal.out(lines(Object.keys((await import('../../core/diagnostic/codes.js')).diagnosticTitles)));
+  else {
+    const near = nearestName(wanted, shells);
+    const message = `no completion for '${wanted}'${near === undefined ? `; there is one for ${shells.join(', ')}` : `; did you mean '${near}'?`}`;
+    const next = (near === undefined ? shells : [near]).map((each) => ({ call: `completion ${each}`, says: `the script for ${each}` }));
+    terminal.err(renderProblems([{ message, next }], { paint: createPaint(terminal.color), calledAs }));
+    return 2;
+  }
+  return 0;
+}
+
+function lines(names: readonly string[]): string {
+  return [...new Set(names)].sort().map((name) => `${name}\n`).join('');
+}

@@ -1,0 +1,16 @@
+import { showPath } from '../adapters/local/find-workflows.js';
+import { readWorkflowFile } from '../adapters/local/read-workflow-file.js';
+import type { CallProblem } from './call-problem.js';
+import { readSettings } from './read-settings.js';
+import type { FileSettings } from './resolve-options.js';
+
+/** The settings of a file that is there. */
+export function readSettingsFile(path: string, folder: string): { readonly settings: FileSettings; readonly problems: readonly CallProblem[] } {
+  const file = showPath(path, folder);
+  const read = readWorkflowFile(path, file);
+  switch (read.kind) {
+    case 'read': return readSettings(read.source);
+    case 'refused': return { settings: new Map(), problems: [{ message: `${file}: ${read.diagnostic.message}`, hint: read.diagnostic.hint }] };
+    case 'unreadable': return { settings: new Map(), problems: [{ message: `${file} cannot be read: ${read.reason}` }] };
+  }
+}
