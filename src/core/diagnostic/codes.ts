@@ -1,6 +1,7 @@
 import { definitionCodes } from '../definition/shape/definition-codes.js';
 import { unbuiltCodes } from '../definition/unbuilt/unbuilt-codes.js';
 import { yamlCodes } from '../definition/yaml/yaml-codes.js';
+import { lintCodes } from '../lint/lint-codes.js';
 import { planCodes } from '../plan/plan-codes.js';
 import { expressionCodes } from '../expression/expression-codes.js';
 import { scriptCodes } from '../script/script-codes.js';
@@ -14,6 +15,7 @@ import { scriptCodes } from '../script/script-codes.js';
 export const diagnosticTitles = {
   ...scriptCodes,
   ...planCodes,
+  ...lintCodes,
   ...definitionCodes,
   ...unbuiltCodes,
   ...expressionCodes,

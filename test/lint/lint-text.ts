@@ -1,0 +1,28 @@
+import { createSourceText } from '../../src/core/diagnostic/source-text.js';
+import type { SourceText } from '../../src/core/diagnostic/source-text.js';
+import type { Diagnostic } from '../../src/core/diagnostic/diagnostic.js';
+import { hasErrors, parseWorkflow } from '../../src/core/definition/parse-workflow.js';
+import type { LintWorld } from '../../src/core/lint/build-subject.js';
+import { lintWorkflow } from '../../src/core/lint/lint-workflow.js';
+import type { Linting } from '../../src/core/lint/mend-workflow.js';
+import { planWorkflow } from '../../src/core/plan/plan-workflow.js';
+import { stepTypes } from '../../src/steps/index.js';
+
+export interface LintedText extends Linting {
+  readonly source: SourceText;
+  readonly errors: readonly Diagnostic[];
+}
+
+/** Parses, plans and lints a text, as the command does. */
+export function lintText(text: string, world: LintWorld = {}): LintedText {
+  const source = createSourceText('w.yml', text);
+  const { parsed, diagnostics } = parseWorkflow(source, stepTypes);
+  if (parsed === undefined || hasErrors(diagnostics)) return { valid: false, diagnostics, source, errors: diagnostics };
+  const planning = planWorkflow(parsed, source, ({ text: written }) => ({ text: written, holds: 'unknown', because: '' }));
+  return { valid: planning.kind === 'planned', diagnostics: lintWorkflow(parsed, planning, source, world), source, errors: planning.diagnostics };
+}
+
+/** The text that a diagnostic points at. */
+export function pointedAt({ source }: LintedText, { span }: Pick<Diagnostic, 'span'>): string {
+  return source.text.slice(span[0], span[1]);
+}
