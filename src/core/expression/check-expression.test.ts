@@ -96,7 +96,7 @@ describe('properties', () => {
   });
 
   test('many names are not listed', () => {
-    const names = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`n${index}`, { kind: 'any' }]));
+    const names: Record<string, ValueShape> = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`n${index}`, { kind: 'any' } as const]));
     const scope: Scope = { context: () => describeObject('thing', names), names: () => ['x'] };
     expect(check('x.something', {}, scope).problems[0]?.hint).toBeUndefined();
     delete names['n0'];

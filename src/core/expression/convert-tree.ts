@@ -18,13 +18,11 @@ interface Conversion {
   readonly tokens: readonly PlacedToken[];
   readonly offset: number;
   readonly escapes: boolean;
-  /** The token that closes each opening one, by their indexes. */
-  readonly closing: ReadonlyMap<number, number>;
 }
 
 /** The library's tree as plain data, with exact places; its depth is limited by the parser. */
 export function convertTree(tree: Expr, tokens: readonly PlacedToken[], options: Required<ParseOptions>): Expression {
-  return convert(tree, { ...options, tokens, closing: matchBrackets(tokens) }).expression;
+  return convert(tree, { ...options, tokens }).expression;
 }
 
 function convert(node: Expr, within: Conversion): Converted {
@@ -151,19 +149,14 @@ function tokenAt(index: number, within: Conversion): PlacedToken {
   return token;
 }
 
-function closingOf(opening: number, within: Conversion): number {
-  return within.closing.get(opening) ?? opening;
-}
-
-function matchBrackets(tokens: readonly PlacedToken[]): ReadonlyMap<number, number> {
-  const closing = new Map<number, number>();
-  const open: number[] = [];
-  for (const { type, index } of tokens) {
-    if (type === TokenType.LEFT_PAREN || type === TokenType.LEFT_BRACKET) open.push(index);
-    else if (type === TokenType.RIGHT_PAREN || type === TokenType.RIGHT_BRACKET) {
-      const opening = open.pop();
-      if (opening !== undefined) closing.set(opening, index);
-    }
+/** The token that closes the parenthesis or bracket at `opening`; nesting is limited, so looking for it is cheap. */
+function closingOf(opening: number, { tokens }: Conversion): number {
+  let depth = 0;
+  for (let index = opening; index < tokens.length; index++) {
+    const type = tokens[index]?.type;
+    if (type === TokenType.LEFT_PAREN || type === TokenType.LEFT_BRACKET) depth++;
+    else if (type === TokenType.RIGHT_PAREN || type === TokenType.RIGHT_BRACKET) depth--;
+    if (depth === 0) return index;
   }
-  return closing;
+  return opening;
 }

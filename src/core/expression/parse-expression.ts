@@ -54,7 +54,8 @@ function hideNames(tokens: readonly PlacedToken[]): readonly PlacedToken[] {
   return tokens.map((token, index) => {
     if (token.type !== TokenType.IDENTIFIER || tokens[index - 1]?.type === TokenType.DOT) return token;
     const isCall = tokens[index + 1]?.type === TokenType.LEFT_PAREN;
-    return { ...token, lexeme: isCall ? anyFunction.name : anyName };
+    const { type, range, start, end } = token;
+    return { type, lexeme: isCall ? anyFunction.name : anyName, range, start, end, index };
   });
 }
 

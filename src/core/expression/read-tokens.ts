@@ -1,4 +1,4 @@
-import { Lexer, TokenType } from '@actions/expressions/lexer';
+import { Lexer } from '@actions/expressions/lexer';
 import type { Token } from '@actions/expressions/lexer';
 import { MAX_EXPRESSION_LENGTH } from '@actions/expressions/errors';
 import { describeBadSymbol } from './describe-bad-symbol.js';
@@ -30,12 +30,12 @@ export function readTokens(text: string): TokensOrProblem {
 /** The library counts columns, and loses count at a line break inside a text: only white space lies between tokens. */
 function placeTokens(tokens: readonly Token[], text: string): readonly PlacedToken[] {
   let at = 0;
-  return tokens.map((token, index) => {
-    if (token.type === TokenType.EOF) return { ...token, start: text.length, end: text.length, index };
+  // Field by field: spreading was two thirds of the time that parsing took.
+  return tokens.map(({ type, lexeme, range, value = '' }, index) => {
     while (isSpace(text.charCodeAt(at))) at++;
     const start = at;
-    at += token.lexeme.length;
-    return { ...token, start, end: at, index };
+    at += lexeme.length;
+    return { type, lexeme, range, value, start, end: at, index };
   });
 }
 
