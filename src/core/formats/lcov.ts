@@ -11,20 +11,26 @@ export function readLcov(text: string): CoverageReading {
   const branches: Hits = new Map();
   let file: string | undefined;
   for (const [index, row] of text.split('\n').entries()) {
-    const [, tag = '', value = ''] = /^\s*([A-Z]+:|end_of_record)(.*?)\s*$/.exec(row) ?? [];
-    if (tag === 'SF:') {
+    const { tag, value } = readRow(row);
+    if (tag === 'SF') {
       file = value;
       openFile(lines, file);
     } else if (tag === 'end_of_record') {
       file = undefined;
-    } else if (tag === 'DA:' || tag === 'BRDA:') {
-      const hit = tag === 'DA:' ? readLine(value) : readBranch(value);
+    } else if (tag === 'DA' || tag === 'BRDA') {
+      const hit = tag === 'DA' ? readLine(value) : readBranch(value);
       if (hit === undefined || file === undefined) return unreadable(`line ${index + 1} is not LCOV: «${row.trim().slice(0, 60)}»`);
-      recordHit(openFile(tag === 'DA:' ? lines : branches, file), hit.unit, hit.covered);
+      recordHit(openFile(tag === 'DA' ? lines : branches, file), hit.unit, hit.covered);
     }
   }
   if (file !== undefined) return unreadable('it ends in the middle of a record (cut short?)');
   return reportCoverage({ lines: countHits(lines), branches: countHits(branches), files: lines.size });
+}
+
+function readRow(row: string): { readonly tag: string; readonly value: string } {
+  const text = row.trim();
+  const colon = text.indexOf(':');
+  return colon < 0 ? { tag: text, value: '' } : { tag: text.slice(0, colon), value: text.slice(colon + 1) };
 }
 
 interface Hit {

@@ -41,6 +41,8 @@ describe('which format it is', () => {
     ['SF:a\nDA:1,x\nend_of_record', 'line 2 is not LCOV: «DA:1,x»'],
     ['SF:a\nBRDA:1,0,0\nBRDA:1\nend_of_record', 'line 3 is not LCOV: «BRDA:1»'],
     ['SF:a\nBRDA:1,0,0,x\nend_of_record', 'line 2 is not LCOV: «BRDA:1,0,0,x»'],
+    ['SF:a\nBRDA:,1\nend_of_record', 'line 2 is not LCOV: «BRDA:,1»'],
+    ['SF:a\nDA:1,1,x\nDA:1,\nend_of_record', 'line 3 is not LCOV: «DA:1,»'],
     ['SF:a\nend_of_record\nDA:1,1', 'line 3 is not LCOV: «DA:1,1»'],
     [`SF:a\nDA:${'9'.repeat(99)}x,1\nend_of_record`, `line 2 is not LCOV: «DA:${'9'.repeat(57)}»`],
     ['mode: set\na/b.go:1.1,2.2 3', 'line 2 is not of a Go cover profile: «a/b.go:1.1,2.2 3»'],
@@ -119,8 +121,8 @@ describe('what is listed twice counts once', () => {
   });
 
   test('LCOV: a record per test run', () => {
-    const first = 'TN:one\nSF:a\nDA:1,1\nDA:2,0,checksum\nBRDA:1,0,jump, far,-\nBRDA:1,0,b,0\nLF:2\nLH:1\nend_of_record\n';
-    const second = 'TN:two\nSF:a\nDA:1,0\nDA:2,3\nDA:3,0\nBRDA:1,0,jump, far,2\nend_of_record\nSF:b\nDA:1,0\nBRDA:1,0,b,0\nend_of_record\n';
+    const first = 'TN:one\nSF:C:/a\nDA:1,1\nDA:2,0,checksum\nBRDA:1,0,jump, far,-\nBRDA:1,0,b,0\nLF:2\nLH:1\nend_of_record\n';
+    const second = 'TN:two\nSF:C:/a\nDA:1,0\nDA:2,3\nDA:3,0\nBRDA:1,0,jump, far,2\nend_of_record\nSF:C:/b\nDA:1,0\nBRDA:1,0,b,0\nend_of_record\n';
     expect(reportOf(first + second)).toEqual({ line_coverage: 50, branch_coverage: 100 / 3, lines_covered: 2, lines_total: 4, files: 2 });
   });
 
@@ -180,6 +182,17 @@ describe('properties', () => {
         }
       }),
     );
+  });
+
+  test.each([
+    ['blank lines before what is no report', `x${'\n'.repeat(200_000)}x`],
+    ['a long row of spaces in LCOV', `SF:a\nDA:1,1${' '.repeat(200_000)}x\nend_of_record`],
+    ['a long row in a Go profile', `mode: set\n${':1.1,1.1'.repeat(20_000)}`],
+    ['an SF row without end', `SF:${' a'.repeat(100_000)}`],
+  ])('%s is answered at once', (_name, text) => {
+    const started = performance.now();
+    expect(parseCoverage(text).kind).toBe('unreadable');
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 
   test('XML and JSON that are cut short are always unreadable', () => {

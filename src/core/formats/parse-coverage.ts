@@ -19,7 +19,7 @@ export function parseCoverage(text: string): CoverageReading {
   if (start.startsWith('<')) return readCoverageXml(text);
   if (start.startsWith('{')) return readCoverageJson(text);
   if (start.startsWith('mode:')) return readGoCover(text);
-  if (/^\s*(?:TN|SF):/m.test(text)) return readLcov(text);
+  if (/^[ \t]*(?:TN|SF):/m.test(text)) return readLcov(text);
   return unreadable(`it is not ${known}`);
 }
 
