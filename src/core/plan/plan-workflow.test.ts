@@ -75,20 +75,20 @@ describe('what can never start', () => {
 
 describe('what cannot have ended by then', () => {
   test.each([
-    ['itself', flat(step('a', ', when: "steps.a.outcome == \'failed\'"')), ['TG2202 3:37 steps.a cannot have ended by then: it asks for itself']],
-    ['a later step', flat(step('a', ', env: { X: "{{ b.stdout }}" }'), step('b')), ["TG2202 3:44 b cannot have ended by then: 'b' comes after 'a'"]],
+    ['itself', flat(step('a', ', when: "steps.a.outcome == \'failed\'"')), ['TG2202 3:38 steps.a cannot have ended by then: it asks for itself']],
+    ['a later step', flat(step('a', ', env: { X: "{{ b.stdout }}" }'), step('b')), ["TG2202 3:45 b cannot have ended by then: 'b' comes after 'a'"]],
     [
       'a step of a later phase, from a phase',
       'name: w\nphases:\n  - { id: p, when: "b.cached", steps: [{ id: a, command: "true" }] }\n  - { id: q, steps: [{ id: b, command: "true" }] }\n',
-      ["TG2202 3:20 b cannot have ended by then: 'b' comes after phase 'p' (through phase 'q')"],
+      ["TG2202 3:21 b cannot have ended by then: 'b' comes after phase 'p' (through phase 'q')"],
     ],
-    ['a step, before anything has run', `${flat(step('a'))}env: { X: "{{ a.stdout }}" }\n`, ["TG2202 4:14 a cannot have ended by then: 'a' comes after the start of the run (through phase 'main')"]],
+    ['a step, before anything has run', `${flat(step('a'))}env: { X: "{{ a.stdout }}" }\n`, ["TG2202 4:15 a cannot have ended by then: 'a' comes after the start of the run (through phase 'main')"]],
     [
       'the verdict of its own phase',
       flat(step('a', ', when: "phases.main.verdict == \'go\'"')),
-      ["TG2202 3:37 phases.main cannot have ended by then: phase 'main' comes after 'a'"],
+      ["TG2202 3:38 phases.main cannot have ended by then: phase 'main' comes after 'a'"],
     ],
-    ['a step of the clean-up', `${flat(step('a', ', when: "z.cached"'))}cleanup:\n${step('z')}`, ["TG2202 3:37 'z' cannot have ended by then: it runs only in the clean-up"]],
+    ['a step of the clean-up', `${flat(step('a', ', when: "z.cached"'))}cleanup:\n${step('z')}`, ["TG2202 3:38 'z' cannot have ended by then: it runs only in the clean-up"]],
   ])('%s', (_, text, expected) => {
     expect(problems(text)).toEqual(expected);
   });

@@ -8,6 +8,12 @@ import type { ScalarNode, ScalarStyle } from '../yaml/source-node.js';
 export interface ScalarPlace {
   readonly at: Span;
   readonly style: ScalarStyle;
+  /** The text that it is, as YAML reads it: offsets count in this. */
+  readonly whole: string;
+}
+
+export function placeOf({ at, style, text }: ScalarNode): ScalarPlace {
+  return { at, style, whole: text };
 }
 
 /** A problem inside a string value, as a diagnostic of the file. */
@@ -37,11 +43,6 @@ function titleOf({ at, text }: { readonly at: Span; readonly text: string }): st
 }
 
 /** Offsets in a string value as offsets in the file. */
-export function locateText(source: SourceText, place: ScalarPlace, part: Span): Span {
-  return locateInScalar(source, scalarAt(source, place), part);
-}
-
-function scalarAt(source: SourceText, place: ScalarPlace): ScalarNode {
-  const text = source.text.slice(place.at[0], place.at[1]);
-  return { kind: 'scalar', value: text, text, style: place.style, at: place.at };
+export function locateText(source: SourceText, { at, style, whole }: ScalarPlace, part: Span): Span {
+  return locateInScalar(source, { kind: 'scalar', value: whole, text: whole, style, at }, part);
 }

@@ -17,6 +17,7 @@ export interface Computed {
   readonly template: Template;
   readonly at: Span;
   readonly style: ScalarStyle;
+  readonly whole: string;
 }
 
 /** Text for a shell: its expressions are handed over as data, never as text. */
@@ -25,6 +26,7 @@ export interface ShellText {
   readonly template: Template;
   readonly at: Span;
   readonly style: ScalarStyle;
+  readonly whole: string;
 }
 
 /** An expression that has to be true or false. */
@@ -37,6 +39,7 @@ export interface Condition {
   readonly text: string;
   readonly at: Span;
   readonly style: ScalarStyle;
+  readonly whole: string;
 }
 
 export type Expressive = Computed | ShellText | Condition;

@@ -3,7 +3,7 @@ import { parseCondition } from '../../expression/parse-condition.js';
 import { parseTemplate } from '../../expression/parse-template.js';
 import type { ScalarNode, SourceNode } from '../yaml/source-node.js';
 import type { JsonSchema } from './json-schema.js';
-import { locateTextProblem } from './report-text-problem.js';
+import { locateTextProblem, placeOf } from './report-text-problem.js';
 import type { Computed, Condition, Setting, ShellText } from './setting.js';
 import type { Reading, Shape } from './shape.js';
 import { refuse, refuseKind } from './shape.js';
@@ -34,7 +34,7 @@ export function shellText(expects = 'a command'): Shape<ShellText> {
       if (scalar.text.trim() === '') {
         return refuse(reading, { code: 'TG1107', message: `${subject} is empty`, span: scalar.at, hint: 'write the command to run' });
       }
-      return { kind: 'shell', template: readTemplate(scalar, reading), at: scalar.at, style: scalar.style };
+      return { kind: 'shell', template: readTemplate(scalar, reading), ...placeOf(scalar) };
     },
   };
 }
@@ -49,9 +49,9 @@ export function condition(strict: 'condition' | 'check' = 'condition'): Shape<Co
       const scalar = asText(node, subject, expects, reading);
       if (scalar === undefined) return undefined;
       const { expression, problems } = parseCondition(scalar.text);
-      for (const problem of problems) reading.report(locateTextProblem(reading.source, scalar, problem));
+      for (const problem of problems) reading.report(locateTextProblem(reading.source, placeOf(scalar), problem));
       if (expression === undefined) return undefined;
-      return { kind: 'condition', expression, strict, text: scalar.text.trim(), at: scalar.at, style: scalar.style };
+      return { kind: 'condition', expression, strict, text: scalar.text.trim(), ...placeOf(scalar) };
     },
   };
 }
@@ -61,13 +61,13 @@ export function readComputed(scalar: ScalarNode, reading: Reading): Computed | u
   if (reading.literal || !scalar.text.includes('{{')) return undefined;
   const template = readTemplate(scalar, reading);
   if (template.every((part) => part.kind === 'text')) return undefined;
-  return { kind: 'computed', template, at: scalar.at, style: scalar.style };
+  return { kind: 'computed', template, ...placeOf(scalar) };
 }
 
 function readTemplate(scalar: ScalarNode, reading: Reading): Template {
   if (reading.literal) return [{ kind: 'text', text: scalar.text }];
   const { parts, problems } = parseTemplate(scalar.text);
-  for (const problem of problems) reading.report(locateTextProblem(reading.source, scalar, problem));
+  for (const problem of problems) reading.report(locateTextProblem(reading.source, placeOf(scalar), problem));
   return parts;
 }
 
