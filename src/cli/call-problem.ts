@@ -1,9 +1,12 @@
+import type { Origin } from './options.js';
 import type { Paint } from '../core/report/paint.js';
 
 /** Something wrong with the call itself, and the way on. */
 export interface CallProblem {
   readonly message: string;
   readonly hint?: string | undefined;
+  /** Where it was given, when that is not the call itself. */
+  readonly origin?: Origin;
   /** Commands, without `tollgate`, that lead on. */
   readonly next?: readonly NextCommand[];
 }
@@ -11,6 +14,12 @@ export interface CallProblem {
 export interface NextCommand {
   readonly call: string;
   readonly says: string;
+}
+
+/** Those of a file in its order, before the rest. */
+export function arrangeProblems(problems: readonly CallProblem[]): readonly CallProblem[] {
+  const place = ({ origin }: CallProblem): number => (origin?.kind === 'file' ? origin.line * 1e6 + origin.column : Infinity);
+  return [...problems].sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
 }
 
 /** Problems first, then what to type next, each command once. */

@@ -1,6 +1,5 @@
 /** The text as it looks without colour. */
 export function stripColor(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what colours are made of
   return text.replace(/\u001b\[\d+m/gu, '');
 }
 

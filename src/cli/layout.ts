@@ -13,16 +13,19 @@ export function wrapText(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-/** Two columns, the second wrapped; a first column that is too long has a line of its own. */
-export function renderColumns(rows: readonly (readonly [string, string])[], page: { readonly width: number; readonly widest: number }): readonly string[] {
-  const lengths = rows.map(([left]) => stripColor(left).length).filter((length) => length <= page.widest);
-  const column = Math.max(0, ...lengths) + 4;
+/** Where the second of two columns begins; what is wider than `widest` has a line of its own. */
+export function secondColumn(rows: readonly (readonly [string, string])[], widest: number): number {
+  return Math.max(0, ...rows.map(([left]) => stripColor(left).length).filter((length) => length <= widest)) + 4;
+}
+
+/** Two columns, the second wrapped. */
+export function renderColumns(rows: readonly (readonly [string, string])[], page: { readonly width: number; readonly column: number }): readonly string[] {
+  const { width, column } = page;
   const indent = ' '.repeat(column);
   return rows.flatMap(([left, right]) => {
-    const [first = '', ...others] = wrapText(right, Math.max(20, page.width - column));
-    const length = stripColor(left).length;
-    const head = `  ${left}`;
-    const lines = length <= page.widest ? [`${head}${' '.repeat(column - 2 - length)}${first}`] : [head, `${indent}${first}`];
+    const [first = '', ...others] = wrapText(right, Math.max(20, width - column));
+    const gap = column - 2 - stripColor(left).length;
+    const lines = gap >= 2 ? [`  ${left}${' '.repeat(gap)}${first}`] : [`  ${left}`, `${indent}${first}`];
     return [...lines, ...others.map((line) => `${indent}${line}`)].map((line) => line.trimEnd());
   });
 }

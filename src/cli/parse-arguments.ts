@@ -106,7 +106,7 @@ function checkFlags(flags: readonly FlagUse[], command: CommandSpec): readonly C
   return flags.flatMap(({ option, flag }): CallProblem[] => {
     if (taken.includes(option)) return [];
     const others = commandTable.filter((each) => each.options.includes(option)).map(({ name }) => `'${name}'`);
-    return [{ message: `'${command.name}' has no ${flag}; ${joinWords(others)} ${others.length === 1 ? 'has' : 'have'}`, next: [helpOf(command)] }];
+    return [{ message: `'${command.name}' has no ${flag}; ${joinWords(others)} ${others.length === 1 ? 'has' : 'have'} it`, next: [helpOf(command)] }];
   });
 }
 

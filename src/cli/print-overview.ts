@@ -2,7 +2,7 @@ import { findWorkflows } from '../adapters/local/find-workflows.js';
 import { quoteWord } from './called-as.js';
 import { renderNext } from './call-problem.js';
 import type { Call, ExitCode } from './command.js';
-import { renderColumns, wrapText } from './layout.js';
+import { renderColumns, secondColumn, wrapText } from './layout.js';
 import { createPaint } from '../core/report/paint.js';
 import { version } from './version.js';
 
@@ -16,12 +16,13 @@ export function printOverview({ terminal, calledAs, workspace, options }: Call):
   const paint = createPaint(terminal.color);
   const [first] = found;
   const shown = found.slice(0, mostShown);
+  const rows = shown.map(({ name, file }) => [paint.info(name), paint.faint(file)] as const);
   const lines = [
     `${paint.strong('Tollgate')} ${version}`,
     '',
     ...(first === undefined
       ? wrapText('There is no workflow here yet: they lie in .github/tollgate/, .tollgate/workflows/ or workflows-examples/.', Math.min(80, terminal.columns))
-      : [paint.strong('Workflows here'), ...renderColumns(shown.map(({ name, file }) => [paint.info(name), paint.faint(file)]), { width: terminal.columns, widest: 40 })]),
+      : [paint.strong('Workflows here'), ...renderColumns(rows, { width: Infinity, column: secondColumn(rows, 40) })]),
     ...(found.length > shown.length ? [`  … and ${found.length - shown.length} more: ${calledAs} list`] : []),
     '',
     paint.strong('Next'),

@@ -14,7 +14,7 @@ import type { FileSettings } from './resolve-options.js';
 export function readSettings(source: SourceText): { readonly settings: FileSettings; readonly problems: readonly CallProblem[] } {
   const settings = new Map<OptionName, readonly Given[]>();
   const { root, diagnostics } = readYaml(source);
-  const problems: CallProblem[] = diagnostics.map(({ message, span, hint }) => ({ message: `${describeOrigin(placeOf(source, span))}: ${message}`, hint }));
+  const problems: CallProblem[] = diagnostics.map(({ message, span, hint }) => ({ ...wrong(source, span, message), hint }));
   if (root === undefined || isNothing(root)) return { settings, problems };
   if (root.kind !== 'map') return { settings, problems: [...problems, wrong(source, root.at, 'settings are a map, such as max_parallel: 4')] };
   for (const entry of root.entries) {
@@ -67,7 +67,8 @@ function describeUnknownKey(source: SourceText, { key, keyAt }: MapEntry): CallP
 }
 
 function wrong(source: SourceText, span: Span, message: string): CallProblem {
-  return { message: `${describeOrigin(placeOf(source, span))}: ${message}` };
+  const origin = placeOf(source, span);
+  return { message: `${describeOrigin(origin)}: ${message}`, origin };
 }
 
 function placeOf(source: SourceText, span: Span): Origin {

@@ -65,7 +65,7 @@ function readAll(name: OptionName, given: readonly Given[], { sources, problems 
   return given.flatMap((each): ReadValue[] => {
     const read = readOption(name, each);
     if (read.kind === 'wrong') {
-      problems.push({ message: read.message });
+      problems.push({ message: read.message, origin: each.origin });
       return [];
     }
     const value = isPath && each.origin.kind === 'file' ? placePath(read.value as string, sources.folders) : read.value;

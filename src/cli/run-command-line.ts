@@ -3,7 +3,7 @@ import { isFile, isFolder } from '../adapters/local/file-kind.js';
 import { findWorkspace } from '../adapters/local/find-workspace.js';
 import { describeCall, quoteWord } from './called-as.js';
 import type { CallProblem } from './call-problem.js';
-import { renderProblems } from './call-problem.js';
+import { arrangeProblems, renderProblems } from './call-problem.js';
 import type { Call, ExitCode, Terminal } from './command.js';
 import type { OptionValues } from './options.js';
 import { describeOrigin } from './origin.js';
@@ -29,7 +29,7 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
   if (parsed.problems.length > 0) return refuse(parsed.problems, early, calledAs);
   const settled = await settle(parsed, world);
   const terminal = createTerminal(world, settled.options['no-color'].value);
-  if (settled.problems.length > 0 && parsed.command?.name !== 'help') return refuse(settled.problems, terminal, calledAs);
+  if (settled.problems.length > 0 && parsed.command?.name !== 'help') return refuse(arrangeProblems(settled.problems), terminal, calledAs);
   const { options, folder, workspace } = settled;
   const call: Call = { arguments: parsed.arguments, options, terminal, calledAs, folder, workspace, env: world.env };
   const command = parsed.command === undefined ? (await import('./print-overview.js')).printOverview : await parsed.command.load();

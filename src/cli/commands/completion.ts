@@ -15,7 +15,7 @@ const renderers = { bash: renderBash, zsh: renderZsh, fish: renderFish } as cons
 export async function completion({ arguments: [wanted = ''], terminal, calledAs, workspace }: Call): Promise<ExitCode> {
   const shell = shells.find((each) => each === wanted);
   if (shell !== undefined) terminal.out(renderers[shell](describeCompletion()));
-  else if (wanted === 'workflows') terminal.out(lines(findWorkflows(workspace).map(({ name }) => name)));
+  else if (wanted === 'workflows') terminal.out(lines(findWorkflows(workspace).map(({ name }) => name).filter(isWord)));
   else if (wanted === 'codes') terminal.out(lines(Object.keys((await import('../../core/diagnostic/codes.js')).diagnosticTitles)));
   else {
     const near = nearestName(wanted, shells);
@@ -25,6 +25,11 @@ export async function completion({ arguments: [wanted = ''], terminal, calledAs,
     return 2;
   }
   return 0;
+}
+
+/** What a shell could take for more than a word is not offered: the scripts hand it on. */
+function isWord(name: string): boolean {
+  return /^[\w.-]+$/u.test(name);
 }
 
 function lines(names: readonly string[]): string {

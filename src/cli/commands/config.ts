@@ -56,5 +56,5 @@ function describeOrigins({ value, origin }: OptionValue<unknown>): string {
 
 /** The pairs of a setting that has some. */
 function pairsOf(value: unknown): readonly Pair[] {
-  return Array.isArray(value) && value.every((each) => typeof each === 'object') ? (value as readonly Pair[]) : [];
+  return Array.isArray(value) && value.every((each) => typeof each === 'object') ? value : [];
 }

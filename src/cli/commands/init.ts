@@ -8,7 +8,7 @@ import { renderNext, renderProblems } from '../call-problem.js';
 import type { Call, ExitCode } from '../command.js';
 import { draftWorkflow } from '../init/draft-workflow.js';
 import type { Draft } from '../init/first-workflow.js';
-import { writeFirstWorkflow } from '../init/first-workflow.js';
+import { joinTitles, writeFirstWorkflow } from '../init/first-workflow.js';
 import type { FolderView } from '../init/folder-view.js';
 
 /** `tollgate init [name]`: writes a first workflow that fits what lies in the folder. */
@@ -50,7 +50,7 @@ function report(outcome: Outcome, { options, terminal, calledAs }: Call): void {
     return;
   }
   const paint = createPaint(terminal.color);
-  const fits = kinds.length === 0 ? 'a greeting to start from: nothing in this folder looked like a project' : `for the ${kinds.join(' and ')} project here`;
+  const fits = kinds.length === 0 ? 'a greeting to start from: nothing in this folder looked like a project' : `for the ${joinTitles(drafts)} project here`;
   if (written) terminal.out(`${paint.good('✓')} wrote ${paint.strong(file)}, ${fits}\n\n${text.replaceAll(/^(?=.)/gmu, '    ')}\n${renderNext(next, { paint, calledAs }).join('\n')}\n`);
   else {
     terminal.out(text);

@@ -1,7 +1,7 @@
 import { nearestName } from '../../core/diagnostic/nearest-name.js';
 import type { CommandSpec } from '../command.js';
 import { commandTable, findCommand } from '../commands.js';
-import { renderColumns, wrapText } from '../layout.js';
+import { renderColumns, secondColumn, wrapText } from '../layout.js';
 import type { OptionName } from '../options.js';
 import { everywhere, isRepeatable, keyOf, specOf, variableOf } from '../options.js';
 import type { Paint } from '../../core/report/paint.js';
@@ -36,13 +36,11 @@ function describeAll(page: HelpPage): readonly string[] {
     ...paragraph('Phased workflows, the same on GitHub Actions and on a laptop: steps whose inputs did not change are skipped, gates open only on proof, and a stopped run goes on where it was.', page),
     '',
     `${paint.strong('Usage:')} ${calledAs} <command> [options]`,
-    ...groups.flatMap(([group, title]) => ['', paint.strong(title), ...commandRows(group, page)]),
+    ...sections(groups.map(([group, title]) => ({ title, rows: commandRows(group, paint) })), page),
     '',
     paint.strong('Examples'),
     ...examples([{ call: 'init', says: 'begin: write a first workflow that fits this folder' }, { call: 'plan ci', says: 'what would run, in what order, and why' }, { call: 'help plan', says: 'one command, with its options' }], page),
-    '',
-    paint.strong('Everywhere'),
-    ...optionRows(everywhere, page),
+    ...sections([{ title: 'Everywhere', rows: optionRows(everywhere, paint) }], page),
     '',
     ...paragraph('Every option has a TOLLGATE_* variable and a key in .tollgate.yml: --max-parallel is TOLLGATE_MAX_PARALLEL and max_parallel. A flag wins over a variable, a variable over the file.', page),
     '',
@@ -62,28 +60,35 @@ function describeCommand(command: CommandSpec, page: HelpPage): readonly string[
     '',
     paint.strong('Examples'),
     ...examples(command.examples, page),
-    ...(options.length === 0 ? [] : ['', paint.strong('Options'), ...optionRows(options, page)]),
-    '',
-    paint.strong('Everywhere'),
-    ...optionRows(everywhere, page),
+    ...sections([...(options.length === 0 ? [] : [{ title: 'Options', rows: optionRows(options, paint) }]), { title: 'Everywhere', rows: optionRows(everywhere, paint) }], page),
     ...settingsNote(options, page),
   ];
 }
 
 function settingsNote(options: readonly OptionName[], page: HelpPage): readonly string[] {
-  const example = options.find((name) => name.includes('-') && specOf(name).means === undefined) ?? options[0];
+  const plain = options.filter((name) => specOf(name).means === undefined && specOf(name).form !== 'pairs');
+  const example = plain.find((name) => name.includes('-')) ?? plain.at(-1);
   if (example === undefined) return [];
   return ['', ...paragraph(`Each option can be set for good: --${example} is ${variableOf(example) ?? ''} in the environment and ${keyOf(example) ?? ''} in .tollgate.yml.`, page)];
 }
 
-function commandRows(group: CommandSpec['group'], page: HelpPage): readonly string[] {
-  const rows = commandTable.filter((command) => command.group === group).map(({ name, argument, summary }): readonly [string, string] => [`${page.paint.info(name)} ${argument?.usage ?? ''}`.trimEnd(), summary]);
-  return renderColumns(rows, { width: widthOf(page), widest: 28 });
+interface Section {
+  readonly title: string;
+  readonly rows: readonly (readonly [string, string])[];
 }
 
-function optionRows(names: readonly OptionName[], page: HelpPage): readonly string[] {
-  const rows = names.map((name): readonly [string, string] => [page.paint.info(describeFlag(name)), describeOption(name)]);
-  return renderColumns(rows, { width: widthOf(page), widest: 28 });
+/** Sections under one another whose second columns stand in one line. */
+function sections(all: readonly Section[], page: HelpPage): readonly string[] {
+  const column = secondColumn(all.flatMap(({ rows }) => rows), 26);
+  return all.flatMap(({ title, rows }) => ['', page.paint.strong(title), ...renderColumns(rows, { width: widthOf(page), column })]);
+}
+
+function commandRows(group: CommandSpec['group'], paint: Paint): Section['rows'] {
+  return commandTable.filter((command) => command.group === group).map(({ name, argument, summary }) => [`${paint.info(name)} ${argument?.usage ?? ''}`.trimEnd(), summary]);
+}
+
+function optionRows(names: readonly OptionName[], paint: Paint): Section['rows'] {
+  return names.map((name) => [paint.info(describeFlag(name)), describeOption(name)]);
 }
 
 /** `-C, --folder <folder>`. */

@@ -7,7 +7,7 @@ const change = (id: string, command: string) => ({ id, command, checks: false })
 
 export function draftGo(folder: FolderView): Draft | undefined {
   if (!folder.has('go.mod')) return undefined;
-  return { title: 'Go', prefix: 'go', tool: 'go', prepare: [], check: [check('vet', 'go vet ./...'), check('build', 'go build ./...')], proof: { id: 'tests-pass', run: 'go test ./...' } };
+  return { title: 'Go', prefix: 'go', tool: 'go', prepare: [], check: [check('vet', 'go vet ./...'), check('build', 'go build -o /dev/null ./...')], proof: { id: 'tests-pass', run: 'go test ./...' } };
 }
 
 export function draftRust(folder: FolderView): Draft | undefined {

@@ -40,13 +40,13 @@ function nameApart(drafts: readonly Draft[]): readonly Draft[] {
 function describe(drafts: readonly Draft[], heading: Heading): readonly string[] {
   const prepare = drafts.flatMap((draft) => draft.prepare);
   const check = drafts.flatMap((draft) => draft.check);
-  const gate = ['    gate:', '      criteria:', ...drafts.flatMap(describeProof)];
+  const gate = [note('    gate:', 'GO only when every one of these exits 0'), '      criteria:', ...drafts.flatMap(describeProof)];
   const phases =
     prepare.length === 0 || check.length === 0
       ? [...phase(check.length === 0 ? 'prepare' : 'check', [...prepare, ...check], check.length > 0), ...gate]
       : [...phase('prepare', prepare, false), '', ...phase('check', check, true), ...gate];
   return [
-    ...introduce(heading, `Prepares and checks this ${drafts.map(({ title }) => title).join(' and ')} project.`),
+    ...introduce(heading, `Prepares and checks this ${joinTitles(drafts)} project.`),
     '',
     'preflight:',
     ...[...new Set(drafts.map(({ tool }) => tool))].map((tool) => `  - tool: ${tool}`),
@@ -56,17 +56,29 @@ function describe(drafts: readonly Draft[], heading: Heading): readonly string[]
   ];
 }
 
+/** `Node (npm), Python and Go`. */
+export function joinTitles(drafts: readonly Draft[]): string {
+  const titles = drafts.map(({ title }) => title);
+  return titles.length < 2 ? titles.join('') : `${titles.slice(0, -1).join(', ')} and ${titles.at(-1) ?? ''}`;
+}
+
 function phase(id: string, steps: readonly DraftStep[], sideBySide: boolean): readonly string[] {
+  const firstCheck = steps.find(({ checks }) => checks);
   return [
     `  - id: ${id}`,
     '    steps:',
-    ...steps.flatMap((step) => [
+    ...steps.flatMap((step, index) => [
       `      - id: ${step.id}`,
-      ...(sideBySide && steps.length > 1 ? ['        needs: []                 # side by side'] : []),
+      ...(sideBySide && steps.length > 1 ? [note('        needs: []', index === 0 && 'waits for no other step of its phase')] : []),
       `        command: ${scalar(step.command)}`,
-      ...(step.checks ? ['        inputs: ["**"]             # skipped while no file has changed', '        cache: true'] : []),
+      ...(step.checks ? [note('        inputs: ["**"]', step === firstCheck && 'skipped while no file has changed'), '        cache: true'] : []),
     ]),
   ];
+}
+
+/** What a line means is said once. */
+function note(line: string, says: string | false): string {
+  return says === false ? line : `${line.padEnd(34)}# ${says}`;
 }
 
 function describeProof({ proof, check, prepare }: Draft): readonly string[] {
@@ -87,7 +99,7 @@ function greeting(heading: Heading): readonly string[] {
     '    steps:',
     '      - id: hello',
     '        command: echo "Hello, {{ inputs.who }}!"',
-    '    gate:                         # the phase is done when this holds',
+    note('    gate:', 'the phase is done when this holds'),
     '      criteria:',
     '        - id: greeted',
     '          check: contains(hello.stdout, inputs.who)',
