@@ -26,3 +26,16 @@ export function lintText(text: string, world: LintWorld = {}): LintedText {
 export function pointedAt({ source }: LintedText, { span }: Pick<Diagnostic, 'span'>): string {
   return source.text.slice(span[0], span[1]);
 }
+
+/** The findings with one code; a text that is no workflow makes the test fail. */
+export function findByCode(text: string, code: string, world: LintWorld = {}): readonly Diagnostic[] {
+  const linted = lintText(text, world);
+  if (!linted.valid) throw new Error(`not a workflow: ${JSON.stringify(linted.errors.map(({ code: each, message }) => `${each} ${message}`))}\n${text}`);
+  return linted.diagnostics.filter((diagnostic) => diagnostic.code === code);
+}
+
+/** A workflow of one shell step; `more` is added to the step, `top` to the workflow. */
+export function oneStep(command: string, more = '', top = ''): string {
+  const fields = more === '' ? '' : `    ${more.replaceAll('\n', '\n    ')}\n`;
+  return `name: w\n${top === '' ? '' : `${top}\n`}steps:\n  - id: only\n${fields}    command: ${JSON.stringify(command)}\n`;
+}
