@@ -1,4 +1,6 @@
 import type { Plan, PlannedCells, PlannedGate, PlannedPhase, PlannedStep, PlannedTime, PlannedWhen } from '../plan/plan.js';
+import type { DiagnosticJson } from './diagnostics-json.js';
+import type { MessageJson } from './message-json.js';
 import { describeTime } from './plan-words.js';
 
 /** What `tollgate plan --json` prints. Keys are added, never renamed, while `schema_version` stays. */
@@ -17,7 +19,11 @@ export interface PlanJson {
   readonly phases: readonly PhaseJson[];
   readonly finally: readonly StepJson[];
   readonly cleanup: readonly StepJson[];
+  readonly diagnostics: readonly (DiagnosticJson | MessageJson)[];
 }
+
+/** The same where there is no plan: the diagnostics say why. */
+export type RefusedPlanJson = Pick<PlanJson, 'schema_version' | 'tollgate_version' | 'file' | 'diagnostics'> & { readonly workflow: null };
 
 export interface PhaseJson {
   readonly id: string;
@@ -68,9 +74,14 @@ export interface TimeJson {
   readonly text: string;
 }
 
-export interface PlanOrigin {
+/** What a plan came from, and what was found on the way. */
+export interface PlanSource {
   readonly tollgateVersion: string;
   readonly file: string;
+  readonly diagnostics: PlanJson['diagnostics'];
+}
+
+export interface PlanOrigin extends PlanSource {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly background: ReadonlySet<string>;
 }
@@ -91,7 +102,12 @@ export function toPlanJson(plan: Plan, origin: PlanOrigin): PlanJson {
     phases: plan.phases.map((phase) => toPhase(phase, steps)),
     finally: steps(plan.finally),
     cleanup: steps(plan.cleanup),
+    diagnostics: origin.diagnostics,
   };
+}
+
+export function toRefusedPlanJson({ tollgateVersion, file, diagnostics }: PlanSource): RefusedPlanJson {
+  return { schema_version: 1, tollgate_version: tollgateVersion, file, workflow: null, diagnostics };
 }
 
 type ToSteps = (steps: readonly PlannedStep[]) => readonly StepJson[];

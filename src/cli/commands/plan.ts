@@ -1,0 +1,46 @@
+import { findBackgroundSteps } from '../../core/report/background-steps.js';
+import { createPaint } from '../../core/report/paint.js';
+import type { Plan } from '../../core/plan/plan.js';
+import type { Call, ExitCode } from '../command.js';
+import type { LoadedWorkflow } from '../load-workflow.js';
+import { loadWorkflow, refuseCall } from '../load-workflow.js';
+import type { PreparedPlan } from '../prepare-plan.js';
+import { preparePlan } from '../prepare-plan.js';
+import { renderFindings, toFindingsJson } from '../print-findings.js';
+import { version } from '../version.js';
+
+/** `tollgate plan`: what would run, in what order, and why. Runs nothing. */
+export async function plan(call: Call): Promise<ExitCode> {
+  const loading = loadWorkflow(call.arguments[0] ?? '', call, { command: 'plan' });
+  if (loading.kind === 'problem') return refuseCall([loading.problem], call);
+  const prepared = await preparePlan(loading.workflow, call, 'warning');
+  if (call.options.json.value) call.terminal.out(await renderJson(prepared, loading.workflow));
+  else {
+    call.terminal.err(spaced(renderFindings(prepared, call)));
+    if (prepared.plan !== undefined) call.terminal.out(await renderPlanned(prepared.plan, loading.workflow, call));
+  }
+  return prepared.plan === undefined ? 2 : 0;
+}
+
+async function renderPlanned(planned: Plan, workflow: LoadedWorkflow, { options, terminal }: Call): Promise<string> {
+  const background = backgroundOf(workflow);
+  if (options.mermaid.value) return (await import('../../core/report/plan-mermaid.js')).renderMermaid(planned, background);
+  const { renderPlan } = await import('../../core/report/plan-text.js');
+  return renderPlan(planned, { paint: createPaint(terminal.color), columns: terminal.columns, background });
+}
+
+async function renderJson(prepared: PreparedPlan, workflow: LoadedWorkflow): Promise<string> {
+  const { toPlanJson, toRefusedPlanJson } = await import('../../core/report/plan-json.js');
+  const origin = { tollgateVersion: version, file: workflow.source.file, diagnostics: toFindingsJson(prepared) };
+  const json =
+    prepared.plan === undefined ? toRefusedPlanJson(origin) : toPlanJson(prepared.plan, { ...origin, inputs: Object.fromEntries(prepared.inputs), background: backgroundOf(workflow) });
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+function backgroundOf({ parsed }: LoadedWorkflow): ReadonlySet<string> {
+  return parsed === undefined ? new Set() : findBackgroundSteps(parsed.outline);
+}
+
+function spaced(text: string): string {
+  return text === '' ? '' : `${text}\n`;
+}

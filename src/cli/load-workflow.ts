@@ -1,0 +1,85 @@
+import { isFolder } from '../adapters/local/file-kind.js';
+import type { FoundWorkflow } from '../adapters/local/find-workflows.js';
+import { findWorkflows, resolveWorkflow, showPath, workflowFolders } from '../adapters/local/find-workflows.js';
+import { readWorkflowFile } from '../adapters/local/read-workflow-file.js';
+import type { ParsedWorkflow } from '../core/definition/parse-workflow.js';
+import { parseWorkflow } from '../core/definition/parse-workflow.js';
+import type { Diagnostic } from '../core/diagnostic/diagnostic.js';
+import type { SourceText } from '../core/diagnostic/source-text.js';
+import { stepTypes } from '../steps/index.js';
+import { resolve } from 'node:path';
+import { quoteWord } from './called-as.js';
+import type { CallProblem } from './call-problem.js';
+import { renderProblems } from './call-problem.js';
+import type { Call, ExitCode } from './command.js';
+import { createPaint } from '../core/report/paint.js';
+
+/** A workflow file that was there; without `parsed`, what is wrong is in the diagnostics. */
+export interface LoadedWorkflow {
+  readonly path: string;
+  readonly source: SourceText;
+  readonly parsed: ParsedWorkflow | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type Loading = { readonly kind: 'loaded'; readonly workflow: LoadedWorkflow } | { readonly kind: 'problem'; readonly problem: CallProblem };
+
+/** What a call wants to do with the workflow, for the commands that are printed when it is not there. */
+export interface LoadingFor {
+  readonly command: string;
+  /** The folder that messages name the file from. */
+  readonly shownFrom?: string;
+}
+
+/** A file or name of a call → the workflow, or what keeps it from being found. */
+export function loadWorkflow(given: string, call: Call, wish: LoadingFor): Loading {
+  const resolved = resolveWorkflow(given, call);
+  switch (resolved.kind) {
+    case 'found': return loadFile(resolved.path, showPath(resolved.path, wish.shownFrom ?? call.folder));
+    case 'ambiguous': return { kind: 'problem', problem: describeAmbiguous(given, resolved.candidates, { call, wish }) };
+    case 'unknown': return { kind: 'problem', problem: describeUnknown(given, resolved, { call, wish }) };
+  }
+}
+
+/** Every workflow of the repository. */
+export function loadAllWorkflows(call: Call, shownFrom = call.folder): readonly Loading[] {
+  return findWorkflows(call.workspace).map(({ path }) => loadFile(path, showPath(path, shownFrom)));
+}
+
+function loadFile(path: string, shownAs: string): Loading {
+  const file = readWorkflowFile(path, shownAs);
+  switch (file.kind) {
+    case 'unreadable': return { kind: 'problem', problem: { message: `${shownAs} cannot be read: ${file.reason}` } };
+    case 'refused': return { kind: 'loaded', workflow: { path, source: file.source, parsed: undefined, diagnostics: [file.diagnostic] } };
+    case 'read': return { kind: 'loaded', workflow: { path, source: file.source, ...parseWorkflow(file.source, stepTypes) } };
+  }
+}
+
+interface Asking {
+  readonly call: Call;
+  readonly wish: LoadingFor;
+}
+
+function describeAmbiguous(given: string, candidates: readonly FoundWorkflow[], { call, wish }: Asking): CallProblem {
+  const next = candidates.map(({ path }) => ({ call: `${wish.command} ${quoteWord(showPath(path, call.folder))}`, says: 'this one' }));
+  return { message: `${candidates.length} workflows are called '${given}'`, hint: 'say which by its file', next };
+}
+
+function describeUnknown(given: string, { nearest, known }: { readonly nearest: string | undefined; readonly known: readonly FoundWorkflow[] }, { call, wish }: Asking): CallProblem {
+  const next = [
+    ...(nearest === undefined ? [] : [{ call: `${wish.command} ${quoteWord(nearest)}`, says: 'the nearest' }]),
+    known.length === 0 ? { call: 'init', says: 'write a first workflow' } : { call: 'list', says: `the ${known.length === 1 ? 'workflow' : `${known.length} workflows`} of this repository` },
+  ];
+  const path = resolve(call.folder, given);
+  if (isFolder(path)) return { message: `'${given}' is a folder`, hint: 'name a workflow file in it', next };
+  const noun = given.includes('/') || /\.ya?ml$/iu.test(given) ? 'file' : 'workflow';
+  const meant = nearest === undefined ? '' : `; did you mean '${nearest}'?`;
+  const places = noun === 'workflow' ? `workflows lie in ${workflowFolders.join(', ')} of ${call.workspace}` : undefined;
+  return { message: `there is no ${noun} '${given}'${meant}`, hint: places, next };
+}
+
+/** Says what is wrong with the call, and answers its exit code. */
+export function refuseCall(problems: readonly CallProblem[], { terminal, calledAs }: Call): ExitCode {
+  terminal.err(renderProblems(problems, { paint: createPaint(terminal.color), calledAs }));
+  return 2;
+}

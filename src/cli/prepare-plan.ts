@@ -1,0 +1,85 @@
+import type { InputFinding, ResolvedInputs } from '../core/definition/inputs/resolve-inputs.js';
+import { resolveInputs } from '../core/definition/inputs/resolve-inputs.js';
+import { hasErrors } from '../core/definition/parse-workflow.js';
+import type { Matcher } from '../core/expression/function-library.js';
+import type { FileFunctions } from '../core/plan/known-before.js';
+import { createPlanJudge, filesLater } from '../core/plan/known-before.js';
+import type { JudgeWhen } from '../core/plan/plan-workflow.js';
+import type { Plan } from '../core/plan/plan.js';
+import type { FileFindings } from '../core/report/diagnostics-text.js';
+import type { Message } from '../core/report/message.js';
+import { checkWorkflow } from './check-workflow.js';
+import type { Call } from './command.js';
+import { readGithubContext } from './github-context.js';
+import type { LoadedWorkflow } from './load-workflow.js';
+import { readGivenInputs } from './read-given-inputs.js';
+
+/** A workflow with this call's inputs; there is a plan when nothing blocks it. */
+export interface PreparedPlan {
+  readonly plan: Plan | undefined;
+  /** By file: the workflow's first, then those of the inputs. */
+  readonly findings: readonly FileFindings[];
+  /** What is wrong with the inputs that were given. */
+  readonly messages: readonly Message[];
+  readonly inputs: ReadonlyMap<string, unknown>;
+}
+
+/** `missing`: what a required input that nobody gave is; a run cannot do without, a plan can. */
+export async function preparePlan(workflow: LoadedWorkflow, call: Call, missing: 'error' | 'warning'): Promise<PreparedPlan> {
+  const given = readGivenInputs(call);
+  const { parsed, source } = workflow;
+  const world = await openWorld(workflow, call);
+  const declared = parsed?.outline.workflow.inputs ?? [];
+  const resolved = resolveInputs(declared, parsed === undefined ? [] : given.given, await checkFiles(workflow, call));
+  const judge: JudgeWhen | undefined = parsed === undefined ? undefined : createPlanJudge(parsed, { ...world, inputs: resolved.values });
+  const { plan, diagnostics } = checkWorkflow(workflow, judge);
+  const messages = [...given.messages, ...describeInputs(resolved, missing)];
+  const blocked = [...given.files.flatMap((file) => file.diagnostics), ...messages].some(({ severity }) => severity === 'error') || hasErrors(diagnostics);
+  return { plan: blocked ? undefined : plan, findings: [{ source, diagnostics }, ...given.files], messages, inputs: resolved.values };
+}
+
+/** Whether a path of the workspace leads to a file; asked only where there are inputs of type file. */
+async function checkFiles({ parsed }: LoadedWorkflow, { workspace }: Call): Promise<(path: string) => boolean> {
+  const inputs = parsed?.outline.workflow.inputs ?? [];
+  if (!inputs.some(({ value }) => value.type.value === 'file')) return () => false;
+  const { createFileWorkspaceReader } = await import('../adapters/local/file-workspace-reader.js');
+  const reader = createFileWorkspaceReader(workspace);
+  return (path) => reader.kindOf(path) === 'file';
+}
+
+function describeInputs({ problems, missing }: ResolvedInputs, severity: 'error' | 'warning'): readonly Message[] {
+  const unknownYet = severity === 'warning' ? '; the plan does without it' : '';
+  return [
+    ...problems.map((problem) => toMessage(problem, 'error', '')),
+    ...missing.map((problem) => toMessage(problem, severity, unknownYet)),
+  ];
+}
+
+function toMessage({ code, message, from, hint }: InputFinding, severity: 'error' | 'warning', more: string): Message {
+  return { code, severity, message: `${message}${more}`, ...(from === '' ? {} : { at: from }), ways: [hint.charAt(0).toUpperCase() + hint.slice(1)] };
+}
+
+interface World {
+  readonly env: Call['env'];
+  readonly github: () => ReturnType<typeof readGithubContext>;
+  readonly workspace: string;
+  readonly files: FileFunctions;
+  readonly matches: Matcher;
+}
+
+/** What is loaded only where the file speaks of it: most plans need neither reports nor regular expressions. */
+async function openWorld({ source: { text } }: LoadedWorkflow, { env, workspace }: Call): Promise<World> {
+  const speaksOf = (words: RegExp): boolean => words.test(text);
+  const matches = speaksOf(/matches/iu) ? (await import('../core/expression/create-matcher.js')).createMatcher() : noPatterns;
+  const files = speaksOf(/when:[\s\S]*(?:exists|glob|hash|read_|parse_|file_size)/iu) ? await openFiles(workspace) : filesLater;
+  return { env, workspace, files, matches, github: () => readGithubContext({ workspace, env }) };
+}
+
+async function openFiles(workspace: string): Promise<FileFunctions> {
+  const { createFileWorkspaceReader } = await import('../adapters/local/file-workspace-reader.js');
+  const { reportReaders } = await import('../core/expression/report-readers.js');
+  const { readYamlValue } = await import('../core/definition/read-yaml-value.js');
+  return { reader: createFileWorkspaceReader(workspace), reports: reportReaders, readYaml: readYamlValue };
+}
+
+const noPatterns: Matcher = () => ({ error: 'no regular expression was expected' });

@@ -1,0 +1,41 @@
+import { showPath } from '../adapters/local/find-workflows.js';
+import { readWorkflowFile } from '../adapters/local/read-workflow-file.js';
+import type { GivenInput } from '../core/definition/inputs/resolve-inputs.js';
+import type { Diagnostic } from '../core/diagnostic/diagnostic.js';
+import type { SourceText } from '../core/diagnostic/source-text.js';
+import { readInputsText } from '../core/definition/inputs/read-inputs-text.js';
+import type { Message } from '../core/report/message.js';
+import type { Call } from './command.js';
+import { describeOrigin } from './origin.js';
+
+/** What a call gives for inputs: files first, so that what is said on the command line wins. */
+export interface GivenInputs {
+  readonly given: readonly GivenInput[];
+  /** What is wrong inside the files. */
+  readonly files: readonly { readonly source: SourceText; readonly diagnostics: readonly Diagnostic[] }[];
+  /** What is wrong with the files themselves. */
+  readonly messages: readonly Message[];
+}
+
+export function readGivenInputs({ options, folder }: Call): GivenInputs {
+  const given: GivenInput[] = [];
+  const files: GivenInputs['files'][number][] = [];
+  const messages: Message[] = [];
+  for (const path of options.inputs.value) {
+    const shown = showPath(path, folder);
+    const file = readWorkflowFile(path, shown);
+    if (file.kind === 'unreadable') {
+      messages.push({ code: 'TG1308', severity: 'error', message: `the inputs in ${shown} cannot be read: ${file.reason}`, at: describeOrigin(options.inputs.origin), ways: ['Name a YAML or JSON file that holds a map from inputs to values'] });
+      continue;
+    }
+    if (file.kind === 'refused') {
+      files.push({ source: file.source, diagnostics: [file.diagnostic] });
+      continue;
+    }
+    const read = readInputsText(file.source);
+    given.push(...read.given);
+    if (read.diagnostics.length > 0) files.push({ source: file.source, diagnostics: read.diagnostics });
+  }
+  for (const { name, value, origin } of options.input.value) given.push({ name, value, from: describeOrigin(origin) });
+  return { given, files, messages };
+}

@@ -1,0 +1,14 @@
+import { definitionPages } from '../definition/shape/definition-pages.js';
+import { unbuiltPages } from '../definition/unbuilt/unbuilt-pages.js';
+import { expressionPages } from '../expression/expression-pages.js';
+import { planPages } from '../plan/plan-pages.js';
+import type { DiagnosticCode } from './codes.js';
+import type { ErrorPage } from './error-page.js';
+
+/** The page of every code: what it means, why it is so, what to do. Loaded by `errors` and the docs alone. */
+export const errorPages: Readonly<Record<DiagnosticCode, ErrorPage>> = {
+  ...definitionPages,
+  ...expressionPages,
+  ...planPages,
+  ...unbuiltPages,
+};
