@@ -38,6 +38,7 @@ describe('which format it is', () => {
     ['SF:a\nDA:1,1\n', 'it ends in the middle of a record (cut short?)'],
     ['SF:a\nDA:1\nend_of_record', 'line 2 is not LCOV: «DA:1»'],
     ['SF:a\nDA:x,1\nend_of_record', 'line 2 is not LCOV: «DA:x,1»'],
+    ['SF:a\nDA:x1,1\nend_of_record', 'line 2 is not LCOV: «DA:x1,1»'],
     ['SF:a\nDA:1,x\nend_of_record', 'line 2 is not LCOV: «DA:1,x»'],
     ['SF:a\nBRDA:1,0,0\nBRDA:1\nend_of_record', 'line 3 is not LCOV: «BRDA:1»'],
     ['SF:a\nBRDA:1,0,0,x\nend_of_record', 'line 2 is not LCOV: «BRDA:1,0,0,x»'],
@@ -88,11 +89,11 @@ describe('what is listed twice counts once', () => {
   });
 
   test('Cobertura without totals: branches of a line, at their best', () => {
-    const half = line(1, 1, 'branch="true" condition-coverage="50% (1/2)"');
-    const other = line(1, 1, 'branch="true" condition-coverage="25% (1/4)"');
-    const second = line(2, 1, 'branch="true" condition-coverage="100% (2/2)"');
+    const half = line(1, 1, 'branch="true" condition-coverage="66% (2/3)"');
+    const other = line(1, 1, 'branch="true" condition-coverage="7% (1/14)"');
+    const second = line(2, 1, 'branch="true" condition-coverage="100% (12/12)"');
     const report = reportOf(`<coverage branches-valid="0" branches-covered="0"><classes>${inClass('A', half + second)}${inClass('B', other)}</classes></coverage>`);
-    expect(report.branch_coverage).toBe(50);
+    expect(report.branch_coverage).toBe(1400 / 26);
   });
 
   test('Cobertura: totals at the root win over the lines', () => {

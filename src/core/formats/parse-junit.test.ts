@@ -13,7 +13,7 @@ test('a suite at the root', () => {
     <testcase classname="a.B" name="bad"><failure message="x"/><failure message="y"/></testcase>
     <testcase classname="a.B" name="broken"><error/></testcase>
     <testcase classname="a.B" name="later"><skipped/></testcase>
-    <system-out>ignored</system-out>
+    <system-out>ignored<failure/></system-out>
   </testsuite>`;
   expect(reportOf(text)).toEqual({ tests: 4, failures: 1, errors: 1, skipped: 1, duration: 2.5, failed_names: ['a.B.bad', 'a.B.broken'] });
 });

@@ -26,7 +26,7 @@ describe('the level of a result that has none', () => {
   const rule = (id: string, level?: string): object => ({ id, defaultConfiguration: { level } });
   const tool = {
     driver: { rules: [rule('note', 'note'), rule('plain'), { id: 'bare' }, null, rule('twice', 'error')] },
-    extensions: [{ rules: [rule('twice', 'note')] }, { rules: [rule('ext', 'error')] }, {}],
+    extensions: [{ rules: [rule('other', 'error'), rule('twice', 'note')] }, { rules: [rule('ext', 'error')] }, {}],
   };
 
   test.each([
@@ -43,7 +43,7 @@ describe('the level of a result that has none', () => {
     [{ ruleIndex: 99, ruleId: 'note' }, 'note'],
     [{ rule: { index: 0 } }, 'note'],
     [{ rule: { id: 'ext' } }, 'error'],
-    [{ rule: { index: 0, toolComponent: { index: 0 } } }, 'note'],
+    [{ rule: { index: 0, toolComponent: { index: 0 } } }, 'error'],
     [{ rule: { index: 0, toolComponent: { index: 1 } } }, 'error'],
     [{ rule: { index: 0, toolComponent: { index: 2 } } }, 'warning'],
     [{ rule: { index: 0, toolComponent: { index: 9 } } }, 'warning'],
