@@ -193,7 +193,7 @@ describe('properties', () => {
   ])('%s is answered at once', (_name, text) => {
     const started = performance.now();
     expect(parseCoverage(text).kind).toBe('unreadable');
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(4000);
   });
 
   test('XML and JSON that are cut short are always unreadable', () => {

@@ -52,7 +52,7 @@ describe('bombs are answered at once', () => {
   ])('%s', (_name, text) => {
     const started = performance.now();
     const reading = readXml(text);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(4000);
     expect(reading.kind).toBe('unreadable');
     expect(reading.kind === 'unreadable' && reading.reason.length).toBeLessThan(250);
   });
