@@ -40,8 +40,11 @@ export const agentStep = defineStepType({
   },
   check: ({ prompt, prompt_file: file, at }, reading) => {
     if ((prompt === undefined) !== (file === undefined)) return;
-    const message = prompt === undefined ? "an agent needs a 'prompt' or a 'prompt_file'" : "an agent has a 'prompt' or a 'prompt_file', not both";
-    refuse(reading, { code: 'TG1108', message, span: file?.at ?? at ?? [0, 0], hint: 'say what it has to do' });
+    const [message, hint] =
+      prompt === undefined
+        ? ["an agent needs a 'prompt' or a 'prompt_file'", 'say what it has to do: prompt: Fix the failing test']
+        : ["an agent has a 'prompt' or a 'prompt_file', not both", 'remove one of them'];
+    refuse(reading, { code: 'TG1108', message, span: file?.at ?? at ?? [0, 0], hint });
   },
   ownOutputs: () => 'open',
 });

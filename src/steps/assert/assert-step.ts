@@ -26,7 +26,10 @@ export const assertStep = defineStepType({
   },
   check: ({ condition: one, conditions: several, at }, reading) => {
     if ((one === undefined) !== (several === undefined)) return;
-    const message = one === undefined ? "an assert needs a 'condition' or 'conditions'" : "an assert has 'condition' or 'conditions', not both";
-    refuse(reading, { code: 'TG1108', message, span: one?.at ?? at ?? [0, 0], hint: 'write condition: inputs.count > 0' });
+    const [message, hint] =
+      one === undefined
+        ? ["an assert needs a 'condition' or 'conditions'", 'write condition: inputs.count > 0']
+        : ["an assert has 'condition' or 'conditions', not both", 'add the condition to the list of conditions'];
+    refuse(reading, { code: 'TG1108', message, span: one?.at ?? at ?? [0, 0], hint });
   },
 });

@@ -1,5 +1,6 @@
 import { anyValue } from '../../core/definition/shape/any-value.js';
 import { either, isList, isScalar, list, mapOf, optional, record } from '../../core/definition/shape/collection.js';
+import type { Span } from '../../core/diagnostic/diagnostic.js';
 import { number } from '../../core/definition/shape/scalar.js';
 import { refuse } from '../../core/definition/shape/shape.js';
 import { text } from '../../core/definition/shape/text.js';
@@ -39,15 +40,15 @@ export const httpStep = defineStepType({
       'what the answer must be',
     ),
   },
-  check: ({ url, service, json, body, at }, reading) => {
-    const span = url?.at ?? service?.at ?? at ?? [0, 0];
-    if ((url === undefined) === (service === undefined)) {
-      const message = url === undefined ? "an http step needs a 'url', or a 'service' and a 'path'" : "an http step has a 'url' or a 'service', not both";
-      refuse(reading, { code: 'TG1108', message, span, hint: 'write url: https://…' });
-    }
-    if (json !== undefined && body !== undefined) {
-      refuse(reading, { code: 'TG1108', message: "an http step has 'json' or 'body', not both", span: body.at });
-    }
+  check: ({ url, service, path, json, body, at }, reading) => {
+    const contradict = (message: string, span: Span | undefined, hint: string): void => {
+      refuse(reading, { code: 'TG1108', message, span: span ?? [0, 0], hint });
+    };
+    if (url === undefined && service === undefined) contradict("an http step needs a 'url', or a 'service' and a 'path'", at, 'write url: https://…');
+    if (url !== undefined && service !== undefined) contradict("an http step has a 'url' or a 'service', not both", service.at, 'remove one of them');
+    if (url !== undefined && service === undefined && path !== undefined) contradict("'path' belongs to a 'service'", path.at, 'write it at the end of the url');
+    if (service !== undefined && url === undefined && path === undefined) contradict("a 'service' needs a 'path'", service.at, 'write path: /');
+    if (json !== undefined && body !== undefined) contradict("an http step has 'json' or 'body', not both", body.at, 'remove one of them');
   },
   ownOutputs: () => ['status', 'body', 'json', 'headers'],
 });

@@ -24,6 +24,7 @@ export const waitStep = defineStepType({
     const given = (['for', 'until', 'url'] as const).filter((key) => fields[key] !== undefined);
     if (given.length === 1) return;
     const found = given.length === 0 ? 'this has none' : `this has ${given.join(' and ')}`;
-    refuse(reading, { code: 'TG1108', message: `a wait has one of for, until and url; ${found}`, span: fields.at ?? [0, 0], hint: 'write for: 30s' });
+    const hint = given.length === 0 ? 'write for: 30s' : 'use a step for each';
+    refuse(reading, { code: 'TG1108', message: `a wait has one of for, until and url; ${found}`, span: fields.at ?? [0, 0], hint });
   },
 });

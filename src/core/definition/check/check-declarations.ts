@@ -32,7 +32,7 @@ function checkDefaults(outline: Outline): readonly Diagnostic[] {
 
 function checkSecrets(outline: Outline): readonly Diagnostic[] {
   const declared = (outline.workflow.secrets ?? []).map((secret) => secret.name.value);
-  const given: Word[] = [...outline.phases.flatMap(({ phase }) => phase.secrets ?? []), ...outline.steps.flatMap(({ step }) => step.secrets ?? [])];
+  const given: Word[] = [...outline.phases.flatMap(({ phase }) => [...(phase.secrets ?? []), ...(phase.gate?.criteria ?? []).flatMap((criterion) => criterion.secrets ?? [])]), ...outline.steps.flatMap(({ step }) => step.secrets ?? [])];
   return given.flatMap((secret): Diagnostic[] => {
     if (declared.includes(secret.value)) return [];
     const near = nearestName(secret.value, declared);

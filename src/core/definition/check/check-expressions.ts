@@ -3,6 +3,7 @@ import type { SourceText } from '../../diagnostic/source-text.js';
 import { checkExpression } from '../../expression/check-expression.js';
 import { collectUses } from '../../expression/collect-uses.js';
 import type { Expression } from '../../expression/expression.js';
+import type { TextProblem } from '../../expression/problem.js';
 import type { ValueShape } from '../../expression/value-shape.js';
 import type { ScriptPart } from '../../script/hand-over.js';
 import { handOver } from '../../script/hand-over.js';
@@ -31,7 +32,7 @@ export function checkExpressions(outline: Outline, types: StepTypes, source: Sou
     const scope = scopeAt(base, { matrix: matrixOf(sited.site), criterion: sited.criterion });
     const shapes = expressionsOf(sited.expressive).map((expression) => {
       const { shape, problems } = checkExpression(expression, scope, { strict: sited.expressive.kind === 'condition' ? sited.expressive.strict : 'no' });
-      for (const problem of problems) diagnostics.push(locateTextProblem(source, sited.expressive, problem));
+      for (const problem of problems) diagnostics.push(locateTextProblem(source, sited.expressive, explainAbsence(problem, sited.expressive)));
       for (const reference of findReferences(expression, sited, known)) {
         references.push(reference.reference);
         diagnostics.push(...checkOutputUse(reference.reference, reference.path, { types, source }));
@@ -41,6 +42,18 @@ export function checkExpressions(outline: Outline, types: StepTypes, source: Sou
     diagnostics.push(...checkWhole(sited, shapes, { source, outline }));
   }
   return { diagnostics, references };
+}
+
+/** Names that are known, but not here: where they are. */
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ['matrix', 'matrix is there in a step that has a matrix'],
+  ['criterion', 'criterion is there in the check of a criterion that has a run'],
+  ['resources', 'resources is reserved for a later version'],
+]);
+
+function explainAbsence(problem: TextProblem, { whole }: Expressive): TextProblem {
+  const hint = problem.code === 'TG2010' ? elsewhere.get(whole.slice(...problem.at).toLowerCase()) : undefined;
+  return hint === undefined ? problem : { code: problem.code, message: problem.message, at: problem.at, hint };
 }
 
 function expressionsOf(expressive: Expressive): readonly Expression[] {

@@ -15,7 +15,8 @@ export function checkNames(outline: Outline): readonly Diagnostic[] {
     ...findDuplicates('phase', phaseIds),
     ...criteria,
     ...[...stepIds, ...phaseIds, ...names].flatMap((word) => findObjectName(word)),
-    ...stepIds.flatMap((word) => findContextName(word)),
+    ...stepIds.flatMap((word) => findContextName('step', word)),
+    ...phaseIds.flatMap((word) => findContextName('phase', word)),
   ];
 }
 
@@ -35,7 +36,7 @@ function findDuplicates(noun: string, words: readonly Word[]): readonly Diagnost
       severity: 'error',
       message: `there is another ${noun} '${word.value}'${differs}`,
       span: word.at,
-      hint: `${noun} ids are unique in a workflow: rename one of them`,
+      hint: `${noun} ids are unique in ${noun === 'criterion' ? 'their gate' : 'a workflow'}: rename one of them`,
       related: [{ message: `the first '${earlier.value}' is here`, span: earlier.at }],
       fix: { title: `Rename it to ${word.value}_2`, safe: false, edits: [{ span: word.at, text: `${word.value}_2` }] },
     });
@@ -48,7 +49,7 @@ function findObjectName(word: Word): readonly Diagnostic[] {
   return [{ code: 'TG1202', severity: 'error', message: `'${word.value}' cannot be a name`, span: word.at, hint: "it is one of JavaScript's own property names: choose another" }];
 }
 
-function findContextName(word: Word): readonly Diagnostic[] {
+function findContextName(noun: string, word: Word): readonly Diagnostic[] {
   if (!isContextName(word.value)) return [];
-  return [{ code: 'TG1202', severity: 'error', message: `a step cannot be called '${word.value}'`, span: word.at, hint: `expressions read the context ${word.value} by that name: choose another` }];
+  return [{ code: 'TG1202', severity: 'error', message: `a ${noun} cannot be called '${word.value}'`, span: word.at, hint: `expressions read the context ${word.value} by that name: choose another` }];
 }

@@ -36,12 +36,15 @@ export function nameNeeds(outline: Outline): NeedNames {
 export function checkNeeds(outline: Outline, names: NeedNames): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { phase } of outline.phases) {
-    for (const need of phase.needs ?? []) if (!names.phases.has(need.step.value)) found.push(unknownNeed('phase', need, names.phases.keys()));
+    for (const need of phase.needs ?? []) {
+      if (names.phases.has(need.step.value)) continue;
+      found.push(names.items.has(need.step.value) ? needOfOther('phase', need) : unknownNeed('phase', need, names.phases.keys()));
+    }
   }
   const needing = [...outline.steps.map(({ step }) => step.needs), ...outline.groups.map(({ group }) => group.needs)];
   for (const need of needing.flatMap((needs) => needs ?? [])) {
     if (names.items.has(need.step.value)) continue;
-    found.push(names.phases.has(need.step.value) ? needOfPhase(need) : unknownNeed('step', need, ids(names)));
+    found.push(names.phases.has(need.step.value) ? needOfOther('step', need) : unknownNeed('step', need, ids(names)));
   }
   return found;
 }
@@ -61,12 +64,12 @@ function unknownNeed(noun: 'step' | 'phase', need: Need, candidates: Iterable<st
   };
 }
 
-function needOfPhase(need: Need): Diagnostic {
-  return {
-    code: 'TG1203',
-    severity: 'error',
-    message: `'${need.step.value}' is a phase; a step needs steps`,
-    span: need.step.at,
-    hint: `let the phase of this step need '${need.step.value}'`,
-  };
+/** A phase where a step is wanted, or a step where a phase is. */
+function needOfOther(wanted: 'step' | 'phase', need: Need): Diagnostic {
+  const { value, at } = need.step;
+  const [message, hint] =
+    wanted === 'step'
+      ? [`'${value}' is a phase; a step needs steps`, `let the phase of this step need '${value}'`]
+      : [`'${value}' is a step; a phase needs phases`, `need the phase of '${value}', or let the steps of this phase need it`];
+  return { code: 'TG1203', severity: 'error', message, span: at, hint };
 }

@@ -34,6 +34,6 @@ export function checkStepTogether(step: SingleStep, reading: Reading): void {
     });
   }
   if (step.use_cache !== undefined && step.cache !== undefined) {
-    refuse(reading, { code: 'TG1108', message: "'use_cache' is short for 'cache': give one of them", span: step.use_cache.at });
+    refuse(reading, { code: 'TG1108', message: "'use_cache' is short for 'cache': give one of them", span: step.use_cache.at, hint: 'remove use_cache' });
   }
 }

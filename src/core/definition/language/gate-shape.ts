@@ -1,9 +1,10 @@
 import type { RecordOf } from '../shape/collection.js';
-import { as, isMap, list, optional, record, refine, required } from '../shape/collection.js';
+import { as, list, optional, record, refine, required, says } from '../shape/collection.js';
 import { duration } from '../shape/duration.js';
 import { choice, flag, number, plainWord } from '../shape/scalar.js';
 import type { Shape } from '../shape/shape.js';
 import { refuse } from '../shape/shape.js';
+import type { SourceNode } from '../yaml/source-node.js';
 import { condition, shellText, text } from '../shape/text.js';
 import { approvalFields } from './approval-fields.js';
 import { environment, givenSecrets, passedVariables } from './environment-shape.js';
@@ -42,8 +43,8 @@ const criterionFields = {
 
 export type Criterion = RecordOf<typeof criterionFields>;
 
-const criterion = refine(record('a criterion such as { id: tests, run: npm test }', criterionFields), (each, _node, reading) => {
-  const proofs = (['run', 'check', 'ratchet', 'manual'] as const).filter((kind) => each[kind] !== undefined);
+const criterion = refine(record('a criterion such as { id: tests, run: npm test }', criterionFields), (each, node, reading) => {
+  const proofs = (['run', 'check', 'ratchet', 'manual'] as const).filter((kind) => says(node, kind));
   const together = proofs.join(' and ');
   if (proofs.length === 1 || together === 'run and check') return true;
   refuse(reading, {
@@ -73,8 +74,9 @@ export function createGateShape(steps: Shape<readonly Step[]>): Shape<Gate> {
   };
   const gate = as(record('a gate such as { criteria: [ … ] }', fields), (read): Gate => ({ ...read, criteria: read.criteria ?? [], on_no_go: read.on_no_go ?? [] }));
   return refine(gate, (read, node, reading) => {
-    const hasCriteria = isMap(node) && node.kind === 'map' && node.entries.some((entry) => entry.key === 'criteria' && entry.value.kind === 'list' && entry.value.items.length > 0);
-    if (hasCriteria || read.approve !== undefined) return true;
+    const listsNone = (value: SourceNode): boolean => value.kind === 'list' && value.items.length === 0;
+    const hasCriteria = node.kind === 'map' && node.entries.some((entry) => entry.key === 'criteria' && !listsNone(entry.value));
+    if (hasCriteria || says(node, 'approve')) return true;
     refuse(reading, { code: 'TG1205', message: 'a gate needs a criterion or an approve', span: read.at, hint: 'without proof there is nothing to open it: add criteria, or remove the gate' });
     return false;
   });

@@ -1,8 +1,11 @@
 import type { RecordOf } from '../shape/collection.js';
-import { list, mapOf, optional, record, refine, required } from '../shape/collection.js';
+import { list, mapOf, optional, record, refine, required, says } from '../shape/collection.js';
 import { anyValue } from '../shape/any-value.js';
 import { choice, number, plainWord } from '../shape/scalar.js';
+import type { Span } from '../../diagnostic/diagnostic.js';
+import type { Reading } from '../shape/shape.js';
 import { refuse } from '../shape/shape.js';
+import type { SourceNode } from '../yaml/source-node.js';
 import { text } from '../shape/text.js';
 import { anyKey, idKey } from './names.js';
 
@@ -10,7 +13,7 @@ export const inputTypes = ['string', 'number', 'boolean', 'choice', 'json', 'fil
 export type InputType = (typeof inputTypes)[number];
 
 const inputFields = {
-  type: required(choice(inputTypes), 'string, number, boolean, choice, json, file or artifact'),
+  type: required(choice(inputTypes), 'what kind of value it is'),
   required: optional(yesOrNo(), 'must be given, unless there is a default'),
   default: optional(anyValue(), 'the value when none is given'),
   description: optional(text(), 'shown by `show` and in the dispatch form'),
@@ -45,18 +48,20 @@ function yesOrNo() {
   };
 }
 
-const isConsistent = (input: InputDeclaration, _node: unknown, reading: Parameters<typeof refuse>[0]): boolean => {
-  const problems: [boolean, string, string][] = [
-    [input.type.value === 'choice' && input.options === undefined, 'a choice needs its options', 'add options: [ … ]'],
-    [input.from !== undefined && input.type.value !== 'artifact', "'from' is for inputs of type artifact", 'change the type or remove it'],
-    [input.pattern !== undefined && !['string', 'file', 'choice'].includes(input.type.value), "'pattern' is for text", 'remove it'],
-    [(input.min ?? input.max) !== undefined && input.type.value !== 'number', "'min' and 'max' are for numbers", 'change the type or remove them'],
+const isConsistent = (input: InputDeclaration, node: SourceNode, reading: Reading): boolean => {
+  const { type, from, pattern } = input;
+  const bound = input.min ?? input.max;
+  const problems: [Span | undefined, string, string][] = [
+    [type.value === 'choice' && !says(node, 'options') ? type.at : undefined, 'a choice needs its options', 'add options: [ … ]'],
+    [type.value === 'artifact' ? undefined : from?.at, "'from' is for inputs of type artifact", 'change the type or remove it'],
+    [['string', 'file', 'choice'].includes(type.value) ? undefined : pattern?.at, "'pattern' is for text", 'change the type or remove it'],
+    [type.value === 'number' ? undefined : bound?.at, "'min' and 'max' are for numbers", 'change the type or remove them'],
   ];
-  for (const [wrong, message, hint] of problems) {
-    if (wrong) refuse(reading, { code: 'TG1108', message, span: input.at, hint });
+  for (const [span, message, hint] of problems) {
+    if (span !== undefined) refuse(reading, { code: 'TG1108', message, span, hint });
   }
   if (input.pattern !== undefined && !isRegularExpression(input.pattern.value)) {
-    refuse(reading, { code: 'TG1112', message: `'${input.pattern.value}' is not a regular expression`, span: input.pattern.at });
+    refuse(reading, { code: 'TG1112', message: `'${input.pattern.value}' is not a regular expression`, span: input.pattern.at, hint: 'it is in the syntax of JavaScript, and has to match the whole text' });
     return false;
   }
   return true;

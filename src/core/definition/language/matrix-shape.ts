@@ -63,6 +63,7 @@ function readMatrix(node: SourceNode, subject: string, reading: Reading): Matrix
   const maxParallel = part('max_parallel', concurrency);
   const failFast = part('fail_fast', flag());
   if (axes.length === 0 && include.length === 0) {
+    if (node.entries.some(({ key }) => key !== 'max_parallel' && key !== 'fail_fast')) return undefined;
     return refuse(reading, { code: 'TG1107', message: `${subject} has no axis`, span: headOf(node), hint: `it is ${expects}` });
   }
   return {

@@ -1,4 +1,4 @@
-import { list, optional, record, refine } from '../shape/collection.js';
+import { list, optional, record, refine, says } from '../shape/collection.js';
 import { duration } from '../shape/duration.js';
 import { choice, plainWord, word } from '../shape/scalar.js';
 import { refuse } from '../shape/shape.js';
@@ -27,15 +27,15 @@ const preflightFields = {
 /** What has to hold before anything starts. */
 export const preflight = () =>
   list(
-    refine(record('a check such as { tool: git }', preflightFields), (check, _node, reading) => {
-      const kinds = preflightKinds.filter((kind) => check[kind] !== undefined);
+    refine(record('a check such as { tool: git }', preflightFields), (check, node, reading) => {
+      const kinds = preflightKinds.filter((kind) => says(node, kind));
       if (kinds.length !== 1) {
         const found = kinds.length === 0 ? 'this has none' : `this has ${kinds.join(' and ')}`;
-        refuse(reading, { code: 'TG1108', message: `a pre-flight check has one of ${preflightKinds.join(', ')}; ${found}`, span: check.at });
+        refuse(reading, { code: 'TG1108', message: `a pre-flight check has one of ${preflightKinds.join(', ')}; ${found}`, span: check.at, hint: 'write one check for each: - tool: git' });
         return false;
       }
-      if (check.version !== undefined && check.tool === undefined) {
-        refuse(reading, { code: 'TG1108', message: "'version' belongs to a check of a 'tool'", span: check.version.at });
+      if (check.version !== undefined && !says(node, 'tool')) {
+        refuse(reading, { code: 'TG1108', message: "'version' belongs to a check of a 'tool'", span: check.version.at, hint: 'remove it, or check the tool' });
       }
       return true;
     }),

@@ -1,8 +1,9 @@
-import { as, either, hasKey, isFlag, isList, isMap, isScalar, list, mapOf, optional, record } from '../shape/collection.js';
+import { as, either, hasKey, isFlag, isList, isMap, isScalar, list, mapOf, optional, record, refine, says } from '../shape/collection.js';
 import type { RecordOf } from '../shape/collection.js';
 import { duration } from '../shape/duration.js';
 import type { Word } from '../shape/scalar.js';
 import { choice, flag, number, plainWord } from '../shape/scalar.js';
+import { refuse } from '../shape/shape.js';
 import { condition, shellText, text } from '../shape/text.js';
 import { budget } from './budget-shape.js';
 import { environment, givenSecrets, passedVariables } from './environment-shape.js';
@@ -84,21 +85,29 @@ const cacheSettings = record('cache settings such as { key: … }', {
   version: optional(text(), 'change it to forget earlier results'),
 });
 
+const ready = refine(
+  record('{ url, run or log }', {
+    url: optional(text('a URL'), 'ready when it answers'),
+    run: optional(shellText(), 'ready when it exits 0'),
+    log: optional(text('a regular expression'), 'ready when a line matches'),
+    interval: optional(duration(), 'how often it is asked'),
+    timeout: optional(duration(), 'how long it may take'),
+  }),
+  (asked, node, reading) => {
+    const ways = ['url', 'run', 'log'].filter((way) => says(node, way));
+    if (ways.length === 1) return true;
+    const found = ways.length === 0 ? 'this has none' : `this has ${ways.join(' and ')}`;
+    refuse(reading, { code: 'TG1108', message: `'ready' has one of url, run and log; ${found}`, span: asked.at, hint: 'write ready: { url: "http://localhost:3000" }' });
+    return false;
+  },
+);
+
 const background = either('true, or { ready, stop }', [
   { looks: isFlag, shape: flag() },
   {
     looks: isMap,
     shape: record('{ ready, stop }', {
-      ready: optional(
-        record('{ url, run or log }', {
-          url: optional(text('a URL'), 'ready when it answers'),
-          run: optional(shellText(), 'ready when it exits 0'),
-          log: optional(text('a regular expression'), 'ready when a line matches'),
-          interval: optional(duration(), 'how often it is asked'),
-          timeout: optional(duration(), 'how long it may take'),
-        }),
-        'how to see that it is ready',
-      ),
+      ready: optional(ready, 'how to see that it is ready'),
       stop: optional(choice(['phase', 'run', 'never']), 'when it is stopped (default: at the end of the run)'),
     }),
   },

@@ -39,7 +39,7 @@ const regex = (): Shape<StepOutput> =>
       regex: required(
         refine(plainWord('a regular expression'), (word, _node, reading) => {
           if (isRegularExpression(word.value)) return true;
-          refuse(reading, { code: 'TG1112', message: `'${word.value}' is not a regular expression`, span: word.at });
+          refuse(reading, { code: 'TG1112', message: `'${word.value}' is not a regular expression`, span: word.at, hint: 'it is in the syntax of JavaScript; parentheses and brackets meant as text need a backslash' });
           return false;
         }),
         'found in stdout: the first group, else the match',

@@ -62,7 +62,7 @@ function readStep(node: MapNode, knowledge: StepKnowledge, outer: Reading): Step
   const typeFields: Fields = type?.fields ?? {};
   const custom: Record<string, unknown> = {};
   const table = (type === undefined ? undefined : knowledge.tables.get(type.name)) ?? knowledge.unknownType;
-  const { values, complete } = readFields(node, table, {
+  const { values, complete, unread } = readFields(node, table, {
     subject: type === undefined ? 'a step' : `a step of type ${type.name}`,
     reading,
     foreign: (entry) => {
@@ -81,7 +81,7 @@ function readStep(node: MapNode, knowledge: StepKnowledge, outer: Reading): Step
   }
   const step = foldStep(values, { found, typeFields, custom });
   checkStepTogether(step, reading);
-  if (complete) type?.check(step.own, reading);
+  if (complete && !unread.some((key) => Object.hasOwn(typeFields, key))) type?.check(step.own, reading);
   return step;
 }
 
@@ -110,6 +110,7 @@ function findType(node: MapNode, types: StepTypes, reading: Reading): FoundType 
   if (written === undefined) return inferType(node, types, reading);
   if (written.kind !== 'scalar' || written.value === null) return undefined;
   const name = written.text;
+  if (name.includes('{{') && !reading.literal) return undefined;
   const known = types.find((type) => type.name === name || type.shortTypes.includes(name));
   if (known !== undefined) return known.name === name ? { kind: 'known', type: known } : { kind: 'known', type: known, short: name };
   if (reading.customTypes.has(name)) return { kind: 'custom', name };

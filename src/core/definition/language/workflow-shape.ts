@@ -1,3 +1,4 @@
+import { nearestName } from '../../diagnostic/nearest-name.js';
 import type { RecordOf } from '../shape/collection.js';
 import { as, either, isMap, isScalar, list, mapOf, optional, readFields, record, recordSchema, required, tabulate } from '../shape/collection.js';
 import { openMap } from '../shape/any-value.js';
@@ -109,7 +110,8 @@ function gatherPhases(node: MapNode, values: Record<string, unknown>, reading: R
   if (flat !== undefined && phased !== undefined) {
     refuse(reading, { code: 'TG1108', message: "a workflow has 'phases' or 'steps', not both", span: flat.keyAt, hint: 'put the steps into a phase' });
   }
-  if (flat === undefined && phased === undefined) {
+  const isSlip = node.entries.some(({ key }) => nearestName(key, ['phases', 'steps']) !== undefined);
+  if (flat === undefined && phased === undefined && !isSlip) {
     refuse(reading, { code: 'TG1204', message: "a workflow needs 'phases' or 'steps'", span: headOf(node), hint: 'add steps: [{ id: hello, command: echo hello }]' });
   }
   if (flat?.value.kind === 'list' && flat.value.items.length === 0 && phased === undefined) {

@@ -9,7 +9,7 @@ export const shellTextRules = inSection('Values never become code', [
   mustHold('shell-backticks', 'A value in backticks is refused; `$( )` takes it.'),
   mustHold('shell-parameter-expansion', 'A value inside `${…}` is refused.'),
   mustHold('shell-array-subscript', 'A value in an array subscript is refused.'),
-  mustHold('shell-after-backslash', 'A value right after a backslash is refused.'),
+  mustHold('shell-after-backslash', 'Right after a backslash braces are text; a value right after a dollar sign is refused.'),
   mustHold('shell-program-text', 'A value in the program text of `eval`, `trap`, `source` or `sh -c` is refused; as an argument after that text it arrives.'),
   mustHold('shell-name-operand', 'A value where `declare`, `read`, `unset`, `printf -v` or `test -v` takes a name is refused.'),
   mustHold('shell-arithmetic', 'In arithmetic a value is a number or boolean; other values are refused.'),

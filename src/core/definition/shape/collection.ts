@@ -3,7 +3,7 @@ import { nearestName } from '../../diagnostic/nearest-name.js';
 import type { MapEntry, MapNode, SourceNode } from '../yaml/source-node.js';
 import type { JsonSchema } from './json-schema.js';
 import type { Reading, Shape, Shaped } from './shape.js';
-import { clip, headOf, refuse, refuseKind } from './shape.js';
+import { clip, describeNode, headOf, refuse, refuseKind } from './shape.js';
 
 /** A list of things of one shape; what cannot be read is left out after its report. */
 export function list<T>(of: Shape<T>, atLeast: 0 | 1 = 0): Shape<readonly T[]> {
@@ -14,16 +14,15 @@ export function list<T>(of: Shape<T>, atLeast: 0 | 1 = 0): Shape<readonly T[]> {
     parts: () => ({ shapes: [of] }),
     read: (node, subject, reading) => {
       if (node.kind !== 'list') {
-        const quoted = node.kind === 'scalar' && node.value !== null;
-        if (!quoted) return refuseKind(node, subject, expects, reading);
+        if (node.kind !== 'scalar' || node.value === null || isRecord(of)) return refuseKind(node, subject, expects, reading);
         const written = reading.source.text.slice(node.at[0], node.at[1]);
         const inline = node.style === 'single' || node.style === 'double' || /^[\w./*-]+$/u.test(written);
         return refuse(reading, {
           code: 'TG1103',
-          message: `${subject} wants ${expects}; this is the text '${clip(node.text)}'`,
+          message: `${subject} wants ${expects}; this is ${describeNode(node)}`,
           span: node.at,
           hint: 'put it in brackets',
-          fix: inline ? { title: `Write [${clip(written)}]`, safe: false, edits: [{ span: node.at, text: `[${JSON.stringify(node.text)}]` }] } : undefined,
+          fix: inline ? { title: `Write [${clip(written)}]`, safe: false, edits: [{ span: node.at, text: `[${written}]` }] } : undefined,
         });
       }
       if (node.items.length < atLeast) {
@@ -37,6 +36,12 @@ export function list<T>(of: Shape<T>, atLeast: 0 | 1 = 0): Shape<readonly T[]> {
       return items;
     },
   };
+}
+
+/** What can only be a map cannot be mended with brackets. */
+function isRecord(shape: Shape<unknown>): boolean {
+  const { fields, shapes = [] } = shape.parts?.() ?? {};
+  return fields !== undefined || (shapes.length === 1 && shapes[0]?.parts?.().fields !== undefined);
 }
 
 /** One entry of a map whose keys are the author's own. */
@@ -124,10 +129,19 @@ export interface FieldsPlace {
   readonly foreign?: (entry: MapEntry) => boolean;
 }
 
+export interface ReadFields {
+  readonly values: Record<string, unknown>;
+  /** Every required key is there. */
+  readonly complete: boolean;
+  /** Keys whose value was reported: what depends on them is not looked at. */
+  readonly unread: readonly string[];
+}
+
 /** Reads the known keys of a map, reports the others, and says whether every required one is there. */
-export function readFields(node: MapNode, table: FieldTable, place: FieldsPlace): { readonly values: Record<string, unknown>; readonly complete: boolean } {
+export function readFields(node: MapNode, table: FieldTable, place: FieldsPlace): ReadFields {
   const { subject, reading } = place;
   const values: Record<string, unknown> = { at: headOf(node) };
+  const unread: string[] = [];
   for (const entry of node.entries) {
     const field = table.fields.get(entry.key);
     if (field === undefined) {
@@ -135,7 +149,8 @@ export function readFields(node: MapNode, table: FieldTable, place: FieldsPlace)
       continue;
     }
     const value = field.shape.read(entry.value, `'${entry.key}'`, reading);
-    if (value !== undefined) values[entry.key] = value;
+    if (value === undefined) unread.push(entry.key);
+    else values[entry.key] = value;
   }
   const missing = table.required.filter((key) => values[key] === undefined);
   for (const key of missing) {
@@ -143,7 +158,7 @@ export function readFields(node: MapNode, table: FieldTable, place: FieldsPlace)
     if (field === undefined || node.entries.some((entry) => entry.key === key)) continue;
     refuse(reading, { code: 'TG1102', message: `${subject} needs '${key}': ${field.shape.expects}`, span: headOf(node), hint: field.summary });
   }
-  return { values, complete: missing.length === 0 };
+  return { values, complete: missing.length === 0, unread };
 }
 
 function refuseUnknownKey(entry: MapEntry, known: readonly string[], place: FieldsPlace): void {
@@ -191,9 +206,14 @@ export const isMap = (node: SourceNode): boolean => node.kind === 'map';
 export const isList = (node: SourceNode): boolean => node.kind === 'list';
 export const isFlag = (node: SourceNode): boolean => node.kind === 'scalar' && typeof node.value === 'boolean';
 
+/** Whether a map has a key, readable or not. */
+export function says(node: SourceNode, key: string): boolean {
+  return node.kind === 'map' && node.entries.some((entry) => entry.key === key);
+}
+
 /** A map with this key is the case meant, whatever else is wrong with it. */
 export function hasKey(key: string): (node: SourceNode) => boolean {
-  return (node) => node.kind === 'map' && node.entries.some((entry) => entry.key === key);
+  return (node) => says(node, key);
 }
 
 /** A shape that refers to another before it exists, or to itself. */
