@@ -10,6 +10,7 @@ import { createJudge } from '../../src/core/plan/judge-when.js';
 import type { Plan, PlannedStep } from '../../src/core/plan/plan.js';
 import { planWorkflow } from '../../src/core/plan/plan-workflow.js';
 import type { PartialValue } from '../../src/core/expression/unknown.js';
+import { unknownValue } from '../../src/core/expression/unknown.js';
 import { stepTypes } from '../../src/steps/index.js';
 import { createFixedLibrary } from '../fakes/fixed-world.js';
 
@@ -40,7 +41,7 @@ export function examineCase(path: string): ExaminedCase {
   const given = readGiven(path);
   const resolved = resolveInputs(declared, given ?? [], (file) => file === 'README.md');
   const known = new Map<string, PartialValue>([['inputs', Object.fromEntries(resolved.values) as PartialValue]]);
-  const planning = planWorkflow(parsed, source, createJudge({ context: (name) => known.get(name), functions: createFixedLibrary() }));
+  const planning = planWorkflow(parsed, source, createJudge({ context: (name) => known.get(name) ?? unknownValue, functions: createFixedLibrary() }));
   const findings = given === undefined ? [] : [...resolved.problems, ...resolved.missing];
   return conclude(source, [...diagnostics, ...planning.diagnostics], {
     ...(findings.length === 0 ? {} : { inputs: findings }),
