@@ -10,7 +10,11 @@ export function readSettingsFile(path: string, folder: string): { readonly setti
   const read = readWorkflowFile(path, file);
   switch (read.kind) {
     case 'read': return readSettings(read.source);
-    case 'refused': return { settings: new Map(), problems: [{ message: `${file}: ${read.diagnostic.message}`, hint: read.diagnostic.hint }] };
+    case 'refused': {
+      const { message, span, hint } = read.diagnostic;
+      const { line, column } = read.source.positionAt(span[0]);
+      return { settings: new Map(), problems: [{ message: `${file}:${line}:${column}: ${message}`, hint }] };
+    }
     case 'unreadable': return { settings: new Map(), problems: [{ message: `${file} cannot be read: ${read.reason}` }] };
   }
 }

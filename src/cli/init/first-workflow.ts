@@ -24,7 +24,7 @@ export interface Heading {
 
 /** The drafts of a folder as the text of one workflow; none of them gives a greeting to start from. */
 export function writeFirstWorkflow(drafts: readonly Draft[], heading: Heading): string {
-  const lines = drafts.length === 0 ? greeting(heading) : describe(nameApart(drafts), heading);
+  const lines = drafts.length === 0 ? greeting(heading) : describe(giveSteps(nameApart(drafts)), heading);
   return `${lines.join('\n')}\n`;
 }
 
@@ -35,6 +35,12 @@ function nameApart(drafts: readonly Draft[]): readonly Draft[] {
     const rename = <T extends { readonly id: string }>(each: T): T => ({ ...each, id: `${draft.prefix}_${each.id.replaceAll('-', '_')}` });
     return { ...draft, prepare: draft.prepare.map(rename), check: draft.check.map(rename), proof: draft.proof === undefined ? undefined : rename(draft.proof) };
   });
+}
+
+/** A phase has steps: where nothing but a proof was found, that is the step. */
+function giveSteps(drafts: readonly Draft[]): readonly Draft[] {
+  if (drafts.some(({ prepare, check }) => prepare.length + check.length > 0)) return drafts;
+  return drafts.map(({ proof, ...draft }) => ({ ...draft, check: proof === undefined ? [] : [{ id: proof.id, command: proof.run, checks: false }], proof: undefined }));
 }
 
 function describe(drafts: readonly Draft[], heading: Heading): readonly string[] {
@@ -112,5 +118,5 @@ function introduce({ name, calledAs }: Heading, description: string): readonly s
 
 /** Plain where YAML reads it back as it is. */
 function scalar(text: string): string {
-  return /^[A-Za-z./][^#:{}[\]"'`\\]*$/u.test(text) ? text : JSON.stringify(text);
+  return /^[A-Za-z./](?:[^#:{}[\]"'`\\]|:(?=\S))*$/u.test(text) ? text : JSON.stringify(text);
 }
