@@ -2,7 +2,7 @@ import type { Span } from '../diagnostic/diagnostic.js';
 import type { SourceText } from '../diagnostic/source-text.js';
 import type { Outline, PlacedStep } from '../definition/check/outline.js';
 import { cachesResult } from '../definition/language/caches-result.js';
-import { locatePart } from './locate-part.js';
+import { locateText } from '../definition/shape/report-text-problem.js';
 import type { ShellText } from '../definition/shape/setting.js';
 import { HOLE } from '../script/reading.js';
 import type { Shell } from '../script/script-part.js';
@@ -49,7 +49,7 @@ export function lintCommand(text: ShellText, at: { readonly shell: Shell; readon
     ...readCommand(joined, at.shell),
     text,
     shell: at.shell,
-    locate: ([start, end]) => locatePart(at.source, text, [valueOffset(start, 'start'), valueOffset(end, 'end')]),
+    locate: ([start, end]) => locateText(at.source, text, [valueOffset(start, 'start'), valueOffset(end, 'end')]),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Span } from '../diagnostic/diagnostic.js';
 import type { SourceText } from '../diagnostic/source-text.js';
-import { locatePart } from './locate-part.js';
+import { locateText } from '../definition/shape/report-text-problem.js';
 import type { Expressive } from '../definition/shape/setting.js';
 import { collectCalls, collectUses, literalKey } from '../expression/collect-uses.js';
 import type { Expression } from '../expression/expression.js';
@@ -39,5 +39,5 @@ export function nameRead({ context, path }: ReadValue): string {
 }
 
 export function locateRead(source: SourceText, read: ReadValue): Span {
-  return locatePart(source, read.place, read.at);
+  return locateText(source, read.place, read.at);
 }

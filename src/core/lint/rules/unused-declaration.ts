@@ -17,7 +17,7 @@ function findUnused(subject: LintSubject): readonly LintFinding[] {
   const used = findUsed(subject);
   return findDeclared(subject).flatMap(({ context, noun, name, at, why }): LintFinding[] => {
     if (used.has(context) || used.has(`${context}.${name.toLowerCase()}`)) return [];
-    return [{ code: 'TG4017', severity: 'warning', message: `the ${noun} '${name}' is declared and never used: ${why}`, span: at, hint: 'use it, or remove it' }];
+    return [{ code: 'TG4017', severity: context === 'vars' ? 'info' : 'warning', message: `the ${noun} '${name}' is declared and never used: ${why}`, span: at, hint: 'use it, or remove it' }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { scriptParts } from '../../definition/check/check-expressions.js';
-import { locatePart } from '../locate-part.js';
+import { locateText } from '../../definition/shape/report-text-problem.js';
 import { findForeignPrograms } from '../../script/find-foreign-programs.js';
 import type { LintFinding, LintRule, LintSubject } from '../lint-rule.js';
 
@@ -14,7 +14,7 @@ function findValuesInPrograms({ sites, source }: LintSubject): readonly LintFind
         code: 'TG4011',
         severity: 'warning',
         message: `this value becomes part of the program that ${program} runs: a hostile one is code there`,
-        span: locatePart(source, expressive, at),
+        span: locateText(source, expressive, at),
         hint: waysOut.find(([name]) => program.startsWith(name))?.[1] ?? 'hand it over as an argument or by env:',
         ...(site.kind === 'step' ? { step: site.step } : {}),
       }),
