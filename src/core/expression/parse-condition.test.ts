@@ -99,3 +99,14 @@ test('no text makes it throw, and every problem lies in the text', () => {
     { numRuns: 300 },
   );
 });
+
+test('twenty problems are told, and then no more is read', () => {
+  expect(parseCondition("'{{ a }}' ".repeat(30)).problems).toHaveLength(20);
+});
+
+test.each(["'{{", "'{{'", "{{ ' }}", '{{', "'{{ a }}'", "'\\{{ }}"])('twenty thousand characters of %j are read at once, more are refused', (piece) => {
+  const start = performance.now();
+  parseCondition(piece.repeat(20_000 / piece.length));
+  expect(parseCondition(piece.repeat(40_000 / piece.length)).problems).toMatchObject([{ code: 'TG2005' }]);
+  expect(performance.now() - start).toBeLessThan(3000);
+});

@@ -1,3 +1,4 @@
+import { MAX_EXPRESSION_LENGTH } from '@actions/expressions/errors';
 import { findBracesInText } from './find-braces-in-text.js';
 import { findOpening } from './find-braces.js';
 import { describeEmpty, parseExpression } from './parse-expression.js';
@@ -6,17 +7,20 @@ import type { TextProblem } from './problem.js';
 
 /** Parses what stands under `when`, `condition`, `check` and `resume_when`: with or without braces. */
 export function parseCondition(text: string): ParsedExpression {
-  if (!text.includes('{{')) return parseExpression(text);
+  if (!text.includes('{{') || text.length > MAX_EXPRESSION_LENGTH) return parseExpression(text);
   const { plain, problems } = takeOffBraces(text);
   return problems.length > 0 ? { expression: undefined, problems } : parseExpression(plain, { escapes: true });
 }
+
+/** So many are told at once. */
+const mostProblems = 20;
 
 /** Each `{{ … }}` as `( … )`, padded with white space so that every place stays where it was. */
 function takeOffBraces(text: string): { readonly plain: string; readonly problems: readonly TextProblem[] } {
   const problems: TextProblem[] = [];
   let plain = '';
   let open: { readonly start: number; readonly inner: number } | undefined;
-  while (plain.length < text.length) {
+  while (plain.length < text.length && problems.length < mostProblems) {
     const at = plain.length;
     const opening = open === undefined ? openingAt(text, at) : undefined;
     if (text[at] === "'") {

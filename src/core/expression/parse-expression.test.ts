@@ -215,9 +215,9 @@ describe('limits', () => {
   });
 
   test('no text makes the parser throw, and every problem lies in the text', () => {
-    const soup = fc.array(fc.constantFrom('a', '.', '*', '[', ']', '(', ')', ',', ' ', '!', '=', '<', '&', '|', '1', "'", '"', 'true', 'f(', '\n', '-', 'é'), { maxLength: 30 });
+    const soup = fc.array(fc.constantFrom('a', '.', '*', '[', ']', '(', ')', ',', ' ', '!', '=', '<', '&', '|', '1', "'", '"', 'true', 'f(', '\n', '-', 'é', '\0', '\ud800', '\u00a0'), { maxLength: 30 });
     fc.assert(
-      fc.property(fc.oneof(soup.map((parts) => parts.join('')), fc.string({ unit: 'binary' })), (text) => {
+      fc.property(fc.oneof(soup.map((parts) => parts.join('')), fc.string()), (text) => {
         const { expression, problems } = parseExpression(text);
         const places = problems.map(({ at: [start, end] }) => 0 <= start && start <= end && end <= text.length);
         expect(places).toEqual(expression === undefined ? [true] : []);

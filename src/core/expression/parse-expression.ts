@@ -5,6 +5,7 @@ import { convertTree } from './convert-tree.js';
 import { describeUnexpected } from './describe-bad-symbol.js';
 import type { Expression } from './expression.js';
 import type { ParseOptions } from './parse-options.js';
+import { parsePath } from './parse-path.js';
 import { shiftProblem } from './problem-place.js';
 import type { TextProblem } from './problem.js';
 import { readTokens } from './read-tokens.js';
@@ -28,6 +29,12 @@ const anyFunction = { name: 'function', minArgs: 0, maxArgs: Infinity };
 /** Parses an expression without its braces. Positions are offsets of `text`. */
 export function parseExpression(text: string, options: ParseOptions = {}): ParsedExpression {
   const { offset = 0, escapes = false } = options;
+  const path = parsePath(text, offset);
+  return path === undefined ? parseAny(text, { offset, escapes }) : { expression: path, problems: [] };
+}
+
+/** Parses whatever is written, names and dots included. */
+export function parseAny(text: string, { offset, escapes }: Required<ParseOptions>): ParsedExpression {
   if (text.trim() === '') return fail(describeEmpty(text), offset);
   const read = readTokens(text);
   if (read.kind === 'problem') return fail(read.problem, offset);

@@ -134,3 +134,15 @@ test('every fix that puts in a backslash makes the text valid there', () => {
   const mended = problems.reduceRight((all, { replacement }) => (replacement ? all.slice(0, replacement.at[0]) + replacement.text + all.slice(replacement.at[1]) : all), text);
   expect(parseTemplate(mended)).toEqual({ parts: [{ kind: 'text', text }], problems: [] });
 });
+
+test('twenty problems are told, and then no more is read', () => {
+  const { parts, problems } = parseTemplate('{{.a}}'.repeat(30));
+  expect(problems).toHaveLength(20);
+  expect(parts).toEqual([{ kind: 'text', text: '{{.a}}'.repeat(10) }]);
+});
+
+test.each(['{{', '{{.}}', '\\{{', '${{', '{{{{}}}}', "'", "{{ '"])('a megabyte of %j is read in linear time', (piece) => {
+  const start = performance.now();
+  parseTemplate(`{{${piece.repeat(1_000_000 / piece.length)}`);
+  expect(performance.now() - start).toBeLessThan(3000);
+});

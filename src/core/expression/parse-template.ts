@@ -13,6 +13,9 @@ export interface ParsedTemplate {
 
 const escapeHint = 'if these braces are not for Tollgate, write \\{{';
 
+/** So many are told at once; the rest of the value is not read any further. */
+const mostProblems = 20;
+
 /** Cuts a string value at its `{{ … }}`; `\{{` is a literal `{{`. */
 export function parseTemplate(text: string): ParsedTemplate {
   if (!text.includes('{{')) return { parts: [{ kind: 'text', text }], problems: [] };
@@ -20,7 +23,7 @@ export function parseTemplate(text: string): ParsedTemplate {
   const problems: TextProblem[] = [];
   let literal = '';
   let at = 0;
-  for (let next = findOpening(text, at); next !== undefined; next = findOpening(text, at)) {
+  for (let next = findOpening(text, at); next !== undefined && problems.length < mostProblems; next = findOpening(text, at)) {
     if (next.escaped) {
       literal += text.slice(at, next.start - 1) + text.slice(next.start, next.inner);
       at = next.inner;
