@@ -13,7 +13,7 @@ const out = resolve(values.out ?? root);
 const staging = stagingFolder('build');
 
 try {
-  await stageSources(staging, 'commonjs');
+  await stageSources(staging);
   const files = await bundle(join(staging, 'cli', 'main.js'));
   const dist = join(out, 'dist');
   await rm(dist, { recursive: true, force: true });
@@ -22,6 +22,10 @@ try {
   if (out !== root) await cp(join(root, 'bin'), join(out, 'bin'), { recursive: true });
   const total = Object.values(files).reduce((sum, content) => sum + content.length, 0);
   console.log(`built ${relative(process.cwd(), dist) || '.'}: ${Object.keys(files).length} files, ${Math.round(total / 1024)} kB`);
+} catch (error) {
+  // ncc throws with its own minified source attached: the message is what helps
+  console.error(`the bundle could not be built: ${String(error?.message ?? error).slice(0, 4000)}`);
+  process.exitCode = 1;
 } finally {
   await rm(staging, { recursive: true, force: true });
 }

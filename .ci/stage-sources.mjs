@@ -11,7 +11,7 @@ export function stagingFolder(purpose) {
   return join(root, 'node_modules', '.cache', `tollgate-${purpose}-${process.pid}`);
 }
 
-/** `type`: `module` to import the files, `commonjs` for ncc, which decides by it what it emits. */
+/** `type`: `module` to import the files; nothing for ncc, which then reads both kinds and emits CommonJS. */
 export async function stageSources(folder, type) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -37,5 +37,5 @@ export async function stageSources(folder, type) {
       await writeFile(target, code);
     }),
   );
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ type }));
+  await writeFile(join(folder, 'package.json'), JSON.stringify(type === undefined ? {} : { type }));
 }
