@@ -1,6 +1,7 @@
 import { definitionPages } from '../definition/shape/definition-pages.js';
 import { unbuiltPages } from '../definition/unbuilt/unbuilt-pages.js';
 import { expressionPages } from '../expression/expression-pages.js';
+import { lintPages } from '../lint/lint-pages.js';
 import { planPages } from '../plan/plan-pages.js';
 import type { DiagnosticCode } from './codes.js';
 import type { ErrorPage } from './error-page.js';
@@ -9,6 +10,7 @@ import type { ErrorPage } from './error-page.js';
 export const errorPages: Readonly<Record<DiagnosticCode, ErrorPage>> = {
   ...definitionPages,
   ...expressionPages,
+  ...lintPages,
   ...planPages,
   ...unbuiltPages,
 };

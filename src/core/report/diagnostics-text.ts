@@ -82,9 +82,9 @@ function saysTheSame(hint: string, fix: string): boolean {
   return plain(hint) === plain(fix);
 }
 
-/** Upper case first; one sentence needs no full stop. */
+/** Upper case first, unless it is a key that comes first; one sentence needs no full stop. */
 function asSentence(text: string): string {
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  const start = /^[a-z]+(?:[ ,;]|$)/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return start.slice(0, -1).includes('. ') ? start : start.replace(/(?<!\.)\.$/u, '');
 }
 

@@ -166,7 +166,7 @@ const widestLabel = 60;
 /** Letters, digits and harmless signs stay; everything else is written by its number. */
 function escapeLabel(text: string): string {
   const line = cutToWidth(text.replace(/[\p{C}\s]+/gu, ' ').trim(), widestLabel);
-  return line.replace(/[^\p{L}\p{N} _.,/+=()-]/gu, (character) => `#${character.codePointAt(0) ?? 63};`);
+  return line.replace(/[^\p{L}\p{N} _.,/+=()·-]/gu, (character) => `#${character.codePointAt(0) ?? 63};`);
 }
 
 function textLength(lines: readonly string[]): number {

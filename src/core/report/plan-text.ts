@@ -15,7 +15,8 @@ export function renderPlan(plan: Plan, look: PlanLook): string {
   const { paint } = look;
   const table = measure(plan);
   const lines: string[] = [
-    cut(`${plan.workflow}${plan.version === null ? '' : ` ${plan.version}`}${plan.description === null ? '' : ` — ${plan.description}`}`, look, paint.strong),
+    cut(`${plan.workflow}${plan.version === null ? '' : ` ${plan.version}`}`, look, paint.strong),
+    ...(plan.description === null ? [] : [cut(plan.description.replace(/\s+/gu, ' '), look)]),
     paint.faint(`${counted(plan.phases.length, 'phase', 'phases')}, ${counted(plan.stepCount, 'step', 'steps')} · time limit of the run ${escapeHidden(describeTime(plan.timeout))}`),
   ];
   if (plan.preflight.length > 0) {
@@ -29,7 +30,6 @@ export function renderPlan(plan: Plan, look: PlanLook): string {
 }
 
 interface Table {
-  readonly number: number;
   readonly id: number;
   readonly type: number;
   readonly time: number;
@@ -43,9 +43,8 @@ interface Drawing {
 const widestId = 32;
 
 function measure(plan: Plan): Table {
-  const widest = { number: 3, id: 4, type: 5, time: 2 };
+  const widest = { id: 4, type: 5, time: 2 };
   const see = (step: PlannedStep): void => {
-    widest.number = Math.max(widest.number, step.number.length);
     widest.id = Math.max(widest.id, Math.min(widestId, step.id.length));
     widest.type = Math.max(widest.type, step.type.length);
     if (step.timeout.kind === 'limit') widest.time = Math.max(widest.time, describeTime(step.timeout).length);
@@ -70,7 +69,7 @@ function renderPhase(phase: PlannedPhase, plan: Plan, drawing: Drawing): readonl
   ];
   return [
     `${paint.strong(String(phase.number))}  ${paint.strong(phase.id)}${paint.faint(escapeHidden(notes.map((note) => ` · ${note}`).join('')))}`,
-    ...(phase.when === null ? [] : [renderWhen(phase.when, '   ', { look: drawing.look, skipped: 'the phase is skipped' })]),
+    ...(phase.when === null ? [] : renderWhen(phase.when, '   ', { look: drawing.look, skipped: 'the phase is skipped' })),
     ...renderSteps(phase.steps, drawing),
     ...(phase.gate === null ? [] : renderGate(phase.gate, drawing)),
   ];
@@ -91,9 +90,10 @@ function renderSteps(steps: readonly PlannedStep[], drawing: Drawing): readonly 
     else wave.push(step);
   }
   const lines: string[] = [];
+  const numbers = steps.reduce((width, { number }) => Math.max(width, number.length), 3);
   let before: readonly PlannedStep[] = [];
   for (const [, wave] of [...waves].sort(([a], [b]) => a - b)) {
-    wave.forEach((step, index) => lines.push(...renderStep(step, { bracket: bracketAt(index, wave.length), before }, drawing)));
+    wave.forEach((step, index) => lines.push(...renderStep(step, { bracket: bracketAt(index, wave.length), before, numbers }, drawing)));
     before = wave;
   }
   return lines;
@@ -111,28 +111,37 @@ function bracketAt(index: number, count: number): Bracket {
   return index === count - 1 ? { head: ' └ ', tail: '   ' } : { head: ' │ ', tail: ' │ ' };
 }
 
-function renderStep(step: PlannedStep, place: { readonly bracket: Bracket; readonly before: readonly PlannedStep[] }, { look, table }: Drawing): readonly string[] {
+interface StepPlace {
+  readonly bracket: Bracket;
+  /** What stands in the row or bracket above. */
+  readonly before: readonly PlannedStep[];
+  /** Columns of the number. */
+  readonly numbers: number;
+}
+
+function renderStep(step: PlannedStep, place: StepPlace, { look, table }: Drawing): readonly string[] {
   const { paint } = look;
   const { head, tail } = place.bracket;
-  const notes = [...marksOf(step, look.background), ...(followsTheFile(step, place.before) ? [] : describeNeeds(step.needs)), ...(step.name === null ? [] : [step.name])];
+  const notes = [...marksOf(step, look.background), ...describeNeeds(worthSaying(step, place.before)), ...(step.name === null ? [] : [step.name])];
   const time = describeTime(step.timeout);
-  const columns = `${step.number.padEnd(table.number)}  ${step.id.padEnd(table.id)}  ${step.type.padEnd(table.type)}  ${time.padStart(table.time)}`;
+  const columns = `${step.number.padEnd(place.numbers)}  ${step.id.padEnd(table.id)}  ${step.type.padEnd(table.type)}  ${time.padStart(table.time)}`;
   const room = look.columns - head.length - widthOf(columns) - 2;
   const note = notes.length === 0 ? '' : `  ${cutToWidth(escapeHidden(notes.join(' · ')), Math.max(20, room))}`;
   const skipped = step.when?.holds === false;
   const line = skipped ? paint.faint(escapeHidden(columns)) : escapeHidden(columns);
-  const under = `${paint.faint(tail)}${' '.repeat(table.number + 2)}`;
+  const under = `${tail}${' '.repeat(place.numbers + 2)}`;
   return [
     `${paint.faint(head)}${line}${paint.faint(note)}`,
-    ...(step.when === null ? [] : [renderWhen(step.when, under, { look, skipped: 'skipped' })]),
-    ...(step.cells?.kind === 'known' && step.cells.cells.length > 0 ? [`${under}${paint.faint(cutToWidth(escapeHidden(nameSome(step.cells.cells.map((cell) => `[${nameCell(cell)}]`), 12)), Math.max(20, look.columns - table.number - 5)))}`] : []),
+    ...(step.when === null ? [] : renderWhen(step.when, under, { look, skipped: 'skipped' })),
+    ...(step.cells?.kind === 'known' && step.cells.cells.length > 0 ? [`${under}${paint.faint(cutToWidth(escapeHidden(nameSome(step.cells.cells.map((cell) => `[${nameCell(cell)}]`), 12)), Math.max(20, look.columns - place.numbers - 5)))}`] : []),
   ];
 }
 
-/** Waiting for the row above is how lists are read; only other orders are worth a word. */
-function followsTheFile({ needs }: PlannedStep, before: readonly PlannedStep[]): boolean {
-  if (needs.some(({ why }) => why !== 'order')) return false;
-  return before.length <= 1 || needs.length === 0 || needs.every(({ number }) => before.every(({ group }) => group === number));
+/** Waiting for the row or bracket above is how lists are read; only other needs are worth a word. */
+function worthSaying({ needs }: PlannedStep, before: readonly PlannedStep[]): PlannedStep['needs'] {
+  const usual = needs.filter(({ why }) => why === 'order');
+  const above = before.length <= 1 || usual.every(({ number }) => before.every(({ group }) => group === number));
+  return above ? needs.filter(({ why }) => why !== 'order') : needs;
 }
 
 function renderGate(gate: PlannedGate, drawing: Drawing): readonly string[] {
@@ -147,12 +156,15 @@ function renderGate(gate: PlannedGate, drawing: Drawing): readonly string[] {
   return lines;
 }
 
-function renderWhen({ text, holds, because }: PlannedWhen, indent: string, said: { readonly look: PlanLook; readonly skipped: string }): string {
-  const { paint } = said.look;
+function renderWhen({ text, holds, because }: PlannedWhen, indent: string, said: { readonly look: PlanLook; readonly skipped: string }): readonly string[] {
+  const { paint, columns } = said.look;
   const mark = { true: paint.good('✓'), false: paint.warning('✗'), unknown: paint.info('?'), failed: paint.blocking('!') }[String(holds) as 'true'];
-  const outcome = holds === true ? because : holds === false ? `${because}: ${said.skipped}` : holds === 'failed' ? `fails: ${because}` : because;
-  const condition = cutToWidth(escapeHidden(text.replace(/\s+/gu, ' ')), Math.max(30, said.look.columns - 40));
-  return `${indent}${mark} when ${condition}${outcome === '' ? '' : paint.faint(` — ${escapeHidden(outcome)}`)}`;
+  const reason = escapeHidden(holds === false ? `${because}: ${said.skipped}` : holds === 'failed' ? `fails: ${because}` : because);
+  const room = columns - widthOf(indent) - 2;
+  const condition = cutToWidth(escapeHidden(`when ${text.replace(/\s+/gu, ' ')}`), Math.max(30, room));
+  if (reason === '') return [`${indent}${mark} ${condition}`];
+  if (widthOf(condition) + widthOf(reason) + 3 <= room) return [`${indent}${mark} ${condition}${paint.faint(` — ${reason}`)}`];
+  return [`${indent}${mark} ${condition}`, `${indent}  ${paint.faint(`— ${reason}`)}`];
 }
 
 function cut(line: string, look: PlanLook, paint: (text: string) => string = (text) => text): string {

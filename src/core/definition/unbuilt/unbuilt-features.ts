@@ -22,7 +22,7 @@ export const unbuiltFeatures: Readonly<Record<string, FindPlaces>> = {
   step_types: inSteps((step) => [{ what: `step type '${step.shortType ?? step.type}' of '${step.id.value}'`, at: step.id.at }]),
   parallel: ({ groups }) => groups.map(({ group, number }) => ({ what: `the parallel group ${group.id === undefined ? number : `'${group.id.value}'`}`, at: group.id?.at ?? group.at })),
   matrix: inSteps((step) => place(`the matrix of '${step.id.value}'`, step.matrix?.at)),
-  retry: inSteps((step) => place(`the retry of '${step.id.value}'`, step.retry?.at)),
+  retry: inSteps((step) => place(`the retry of '${step.id.value}'`, retriesAt(step.retry))),
   cache: inSteps((step) => (cachesResult(step) ? place(`the cache of '${step.id.value}'`, (step.cache ?? step.cache_key ?? step.use_cache)?.at) : [])),
   effects: inSteps((step) => (step.effects?.value === 'once' ? place(`effects: once of '${step.id.value}'`, step.effects.at) : [])),
   continue_on_error: inSteps((step) => place(`continue_on_error of '${step.id.value}'`, unlessOff(step.continue_on_error))),
@@ -48,7 +48,7 @@ export const unbuiltFeatures: Readonly<Record<string, FindPlaces>> = {
   gates: ({ phases }) => phases.flatMap(({ phase }) => place(`the gate of phase '${phase.id.value}'`, phase.gate?.at)),
   preflight: ({ workflow }) => (workflow.preflight ?? []).map((check) => ({ what: 'this pre-flight check', at: check.at })),
   concurrency: ({ workflow }) => place('concurrency', workflow.concurrency?.group.at),
-  retry_defaults: ({ workflow }) => place('the retry of defaults', workflow.defaults?.retry?.at),
+  retry_defaults: ({ workflow }) => place('the retry of defaults', retriesAt(workflow.defaults?.retry)),
   outputs: ({ workflow }) => (workflow.outputs ?? []).map(({ name, nameAt }) => ({ what: `the workflow's output '${name}'`, at: nameAt })),
   finally: ({ workflow }) => place('finally', workflow.finally[0]?.kind === 'step' ? workflow.finally[0].id.at : workflow.finally[0]?.at),
   custom_types: ({ workflow }) => (workflow.step_types ?? []).map(({ name, nameAt }) => ({ what: `the step type '${name}' of your own`, at: nameAt })),
@@ -74,6 +74,11 @@ function place(what: string, at: Span | undefined): readonly UnbuiltPlace[] {
 /** A switch that is written as false asks for nothing. */
 function unlessOff(setting: Setting<boolean> | { readonly at: Span } | undefined): Span | undefined {
   return setting !== undefined && 'value' in setting && !setting.value ? undefined : setting?.at;
+}
+
+/** One attempt is what every step has. */
+function retriesAt(retry: SingleStep['retry']): Span | undefined {
+  return retry?.attempts?.kind === 'written' && retry.attempts.value === 1 ? undefined : retry?.at;
 }
 
 function firstOf(files: unknown): Span | undefined {
