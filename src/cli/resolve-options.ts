@@ -26,7 +26,9 @@ export function resolveOptions(sources: OptionSources): { readonly values: Optio
   const values: Record<string, OptionValue<unknown>> = {};
   for (const name of optionNames) {
     const { ofTheCall = false, means } = specOf(name);
-    if (!ofTheCall && means === undefined) values[name] = resolveOption(name, levels, { sources, problems });
+    if (ofTheCall) continue;
+    const resolved = resolveOption(name, levels, { sources, problems });
+    if (means === undefined) values[name] = resolved;
   }
   return { values: values as unknown as OptionValues, problems };
 }

@@ -44,7 +44,7 @@ test('bash completes commands, flags, choices, workflows and codes', async () =>
   expect(complete('tollgate plan b')).toEqual(['build', 'bin']);
   expect(complete('tollgate --folder=sub --state-dir x plan n')).toEqual(['nightly']);
   expect(complete('tollgate errors TG10')).toEqual(['TG1001', 'TG1031']);
-  expect(complete('tollgate -C s')).toEqual(['sub', 'script']);
+  expect(complete('tollgate -C s')).toEqual(['sub']);
   expect(complete('tollgate plan ci --input ')).toEqual([]);
   expect(complete('tollgate plan ci --inputs plan')).toEqual(['plan b.yml']);
 });

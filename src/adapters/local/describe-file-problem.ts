@@ -12,10 +12,14 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Why the file system refused, in words. */
 export function describeFileProblem(error: unknown): string {
-  const code = fileProblemCode(error);
-  return (code === undefined ? undefined : reasons[code]) ?? (error instanceof Error ? error.message : String(error));
+  const { code, message } = readProblem(error);
+  return (code === undefined ? undefined : reasons[code]) ?? message ?? String(error);
 }
 
-export function fileProblemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+function readProblem(error: unknown): { readonly code: string | undefined; readonly message: string | undefined } {
+  const read = (key: 'code' | 'message'): string | undefined => {
+    const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  return { code: read('code'), message: read('message') };
 }

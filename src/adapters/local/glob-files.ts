@@ -67,13 +67,14 @@ function mayHoldMatches(patterns: readonly PathPattern[], progress: readonly Pro
   return false;
 }
 
+/** A link to a folder that holds it leads to nothing new. */
 function followLink(walk: Walk, path: string, progress: readonly Progress[]): 'folder' | 'file' | 'other' {
   try {
     const real = realpathSync.native(join(walk.root, path));
-    const way = relative(walk.root, real);
-    if (way === '..' || way.startsWith(`..${sep}`) || way.split(sep).some(isReserved)) return 'other';
+    if (!isBelow(real, walk.root) || relative(walk.root, real).split(sep).some(isReserved)) return 'other';
     const stats = statSync(real);
     if (!stats.isDirectory()) return stats.isFile() ? 'file' : 'other';
+    if (isBelow(realpathSync.native(join(walk.root, path, '..')), real)) return 'other';
     const visit = `${real}\0${progress.join(';')}`;
     if (walk.followed.has(visit)) return 'other';
     walk.followed.add(visit);
@@ -81,6 +82,11 @@ function followLink(walk: Walk, path: string, progress: readonly Progress[]): 'f
   } catch {
     return 'other';
   }
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`);
 }
 
 /** In code-unit order, so that what a walk finds never hangs on the file system. */

@@ -46,7 +46,7 @@ function describeValue(name: SettingName, value: unknown): string {
   if (specOf(name).form === 'pairs') return pairsOf(value).map((pair) => `${pair.name}=${pair.value}`).join(' ') || '-';
   if (Array.isArray(value)) return value.join(', ') || '-';
   if (value === undefined) return `- (${specOf(name).unset ?? 'not set'})`.replace(' (not set)', '');
-  return String(value as string | number | boolean);
+  return String(value);
 }
 
 function describeOrigins({ value, origin }: OptionValue<unknown>): string {
@@ -56,5 +56,9 @@ function describeOrigins({ value, origin }: OptionValue<unknown>): string {
 
 /** The pairs of a setting that has some. */
 function pairsOf(value: unknown): readonly Pair[] {
-  return Array.isArray(value) && value.every((each) => typeof each === 'object') ? value : [];
+  return Array.isArray(value) && value.every(isPair) ? value : [];
+}
+
+function isPair(value: unknown): value is Pair {
+  return typeof value === 'object' && value !== null && 'name' in value;
 }
