@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { handOver } from '../../src/core/script/hand-over.js';
 import type { ScriptCode } from '../../src/core/script/script-codes.js';
-import { partsOf } from '../../src/core/script/parts-of.js';
+import { partsOf } from './parts-of.js';
 import { runNaively } from './run-shell.js';
 
 const SUBSCRIPT = 'a[$(touch canary)]';

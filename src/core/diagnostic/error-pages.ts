@@ -3,6 +3,7 @@ import { unbuiltPages } from '../definition/unbuilt/unbuilt-pages.js';
 import { expressionPages } from '../expression/expression-pages.js';
 import { lintPages } from '../lint/lint-pages.js';
 import { planPages } from '../plan/plan-pages.js';
+import { scriptPages } from '../script/script-pages.js';
 import type { DiagnosticCode } from './codes.js';
 import type { ErrorPage } from './error-page.js';
 
@@ -12,5 +13,6 @@ export const errorPages: Readonly<Record<DiagnosticCode, ErrorPage>> = {
   ...expressionPages,
   ...lintPages,
   ...planPages,
+  ...scriptPages,
   ...unbuiltPages,
 };

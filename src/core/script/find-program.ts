@@ -12,21 +12,22 @@ export interface Program {
   /** The word that names it; none when there are only options. */
   readonly word: Word | undefined;
   readonly operands: readonly Word[];
+  /** What stands around it, the innermost. */
+  readonly wrapper: string | undefined;
 }
 
 /** The program of a command, behind `command`, `env`, `sudo` and their like; `alsoWrapping` names more of them. */
 export function findProgram(words: readonly Word[], alsoWrapping: ReadonlySet<string>): Program {
-  let wrapped = false;
-  for (const [index, word] of words.entries()) {
-    const literal = literalOf(word);
-    const passes = literal !== undefined && (
-      (wrapped && /^(?:[-+]|[0-9]|[A-Za-z_][A-Za-z0-9_]*=)/.test(literal))
-      || WRAPPERS.has(baseName(literal)) || alsoWrapping.has(literal)
-    );
-    if (!passes) return { word, operands: words.slice(index + 1) };
-    wrapped = true;
+  let wrapper: string | undefined;
+  for (let index = 0; index < words.length; index++) {
+    const literal = literalOf(words[index]);
+    if (literal !== undefined && (WRAPPERS.has(baseName(literal)) || alsoWrapping.has(literal))) wrapper = baseName(literal);
+    else if (wrapper === 'timeout' && literal === undefined && /^-|timeout$/.test(literalOf(words[index - 1]) ?? '')) continue;
+    else if (wrapper === undefined || literal === undefined || !/^(?:[-+]|[0-9]|[A-Za-z_][A-Za-z0-9_]*=)/.test(literal)) {
+      return { word: words[index], operands: words.slice(index + 1), wrapper };
+    }
   }
-  return { word: undefined, operands: [] };
+  return { word: undefined, operands: [], wrapper };
 }
 
 export function isWrapper(name: string): boolean {

@@ -2,6 +2,7 @@ import type { TextProblem } from '../expression/problem.js';
 import type { CodeStretch, Refused, Stretch } from './reading.js';
 import type { Hole, ScriptReading } from './read-script.js';
 import type { ScriptCode } from './script-codes.js';
+import { firstNotBelow } from './sorted-search.js';
 
 /** Every value of the command that cannot be handed over, each with the reason that stands nearest to it. */
 export function findRefusals(script: ScriptReading, isWhole: boolean): TextProblem[] {
@@ -47,7 +48,11 @@ function noteCode(script: ScriptReading, code: CodeStretch, note: (hole: Hole | 
 }
 
 function noteThrough(script: ScriptReading, at: number, refused: Refused, note: (hole: Hole | undefined, refused: Refused) => void): void {
-  note(script.holes.find((hole) => hole.offset === at), refused);
+  note(holeAt(script, at), refused);
+}
+
+function holeAt(script: ScriptReading, offset: number): Hole | undefined {
+  return holesIn(script, { start: offset, end: offset + 1 })[0];
 }
 
 const DIRECT: Readonly<Record<'program' | 'name' | 'backticks', ScriptCode>> = { program: 'TG2107', name: 'TG2108', backticks: 'TG2103' };
@@ -55,15 +60,8 @@ const DIRECT: Readonly<Record<'program' | 'name' | 'backticks', ScriptCode>> = {
 /** Values in comments are dropped, wherever the comment stands. */
 function holesIn(script: ScriptReading, stretch: Stretch): readonly Hole[] {
   const { holes, reading } = script;
-  let low = 0;
-  let high = holes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((holes[middle]?.offset ?? 0) < stretch.start) low = middle + 1;
-    else high = middle;
-  }
   const inside: Hole[] = [];
-  for (let index = low; index < holes.length; index++) {
+  for (let index = firstNotBelow(holes, (hole) => hole.offset, stretch.start); index < holes.length; index++) {
     const hole = holes[index];
     if (hole === undefined || hole.offset >= stretch.end) break;
     if (reading.places.get(hole.offset) !== 'comment') inside.push(hole);

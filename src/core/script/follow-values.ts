@@ -2,6 +2,7 @@ import { findProgram } from './find-program.js';
 import { followPositions } from './follow-positions.js';
 import type { Flow, Reading, Reference, Stretch } from './reading.js';
 import { literalOf, literalStart } from './read-word.js';
+import { firstNotBelow } from './sorted-search.js';
 
 /** Which variables hold values, as far as the command's own text shows it. Order and branches are not looked at. */
 export interface Trail {
@@ -32,7 +33,7 @@ export function followValues(reading: Reading, isText: (offset: number) => boole
     valueIn: (stretch) => {
       const at = firstIn(values, (value) => value, stretch);
       if (at !== undefined) return { at, through: undefined };
-      for (let index = lowerBound(references, (one) => one.at, stretch.start); index < references.length; index++) {
+      for (let index = firstNotBelow(references, (one) => one.at, stretch.start); index < references.length; index++) {
         const reference = references[index];
         if (reference === undefined || reference.at >= stretch.end) return undefined;
         for (const source of positions.sourcesOf(reference)) {
@@ -55,16 +56,16 @@ interface Surroundings {
 }
 
 function addFlow(graph: Graph, flow: Flow, { reading, values, references, sourcesOf }: Surroundings): void {
-  if (flow.from !== undefined) return addEdge(graph, flow.from, flow.target);
+  if (flow.from !== undefined) { addEdge(graph, flow.from, flow.target); return; }
   const value = firstIn(values, (at) => at, flow);
   if (value !== undefined && !graph.sources.has(flow.target)) graph.sources.set(flow.target, value);
-  for (let index = lowerBound(references, (one) => one.at, flow.start); index < references.length; index++) {
+  for (let index = firstNotBelow(references, (one) => one.at, flow.start); index < references.length; index++) {
     const reference = references[index];
     if (reference === undefined || reference.at >= flow.end) break;
     for (const source of sourcesOf(reference)) addEdge(graph, source, flow.target);
   }
-  // A name in the text may be looked up later: `X={{ v }}; N=X; (( N ))`.
-  for (const [name] of reading.text.slice(flow.start, flow.end).matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) {
+  // A name in the text may be looked up later: `X={{ v }}; N=X; (( N ))`. What stands behind `$` is a reference, or `${!list[@]}`.
+  for (const [name] of reading.text.slice(flow.start, flow.end).matchAll(/(?<![\w$!#{])[A-Za-z_]\w*/g)) {
     if (name !== flow.target) addEdge(graph, name, flow.target);
   }
 }
@@ -117,7 +118,8 @@ function flowsOfReads(reading: Reading): Flow[] {
     const { word, operands } = findProgram(command.words, new Set());
     if (!/^(?:read|mapfile|readarray)$/.test(literalOf(word) ?? '')) continue;
     const inFunction = [...reading.functions.values()].some((body) => body.start <= command.start && command.start < body.end);
-    const around = reading.statements.find((one) => !inFunction && one.start <= command.start && command.start < one.end) ?? { start: 0, end: reading.text.length };
+    const statement = inFunction ? undefined : reading.statements[firstNotBelow(reading.statements, (one) => one.end, command.start)];
+    const around = statement ?? { start: 0, end: reading.text.length };
     // No variable is called like this: it stands for the input of the statement.
     const from = `input of ${around.start}`;
     if (!sources.has(from)) flows.push({ ...withHereDocuments(reading, around), target: from });
@@ -149,20 +151,8 @@ function groupByTarget(flows: readonly Flow[]): ReadonlyMap<string, readonly Flo
 }
 
 function firstIn<T>(sorted: readonly T[], keyOf: (item: T) => number, stretch: Stretch): T | undefined {
-  const found = sorted[lowerBound(sorted, keyOf, stretch.start)];
+  const found = sorted[firstNotBelow(sorted, keyOf, stretch.start)];
   return found !== undefined && keyOf(found) < stretch.end ? found : undefined;
-}
-
-function lowerBound<T>(sorted: readonly T[], keyOf: (item: T) => number, wanted: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = sorted[middle];
-    if (item !== undefined && keyOf(item) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function byNumber(a: number, b: number): number {

@@ -2,7 +2,7 @@ import type { Trail } from './follow-values.js';
 import { judgeScriptFile } from './judge-shell.js';
 import { noteEvaluated } from './read-condition.js';
 import type { Reading, SimpleCommand, Word } from './reading.js';
-import { giveUp, refuse } from './reading.js';
+import { giveUp } from './reading.js';
 import { literalOf, literalStart } from './read-word.js';
 
 /** A call of a builtin: the shell reads some of its words once more. */
@@ -110,7 +110,7 @@ function judgePrintf({ reading, operands, trail }: Case): void {
   const [first, second] = operands;
   if (first === undefined) return;
   const start = literalStart(first);
-  if (start.startsWith('-v')) return noteName(reading, (start === '-v' ? second : undefined) ?? first, 'printf -v');
+  if (start.startsWith('-v')) { noteName(reading, (start === '-v' ? second : undefined) ?? first, 'printf -v'); return; }
   if ((start === '' || start === '-') && trail.valueIn(first) !== undefined) noteName(reading, first, 'printf, whose first word could be `-v`');
 }
 
@@ -145,7 +145,7 @@ function judgeSource({ reading, operands, name, command }: Case): void {
 function judgeSet({ reading, operands, name, trail, command }: Case): void {
   const ended = operands.findIndex((word) => /^--?$/.test(literalOf(word) ?? ''));
   for (const word of ended === -1 ? operands : operands.slice(0, ended)) {
-    if (trail.valueIn(word) !== undefined) refuse(reading, 'TG2108', word, name);
+    if (trail.valueIn(word) !== undefined) noteName(reading, word, name);
     if (/^-[A-Za-z]*[Hk]|^(?:histexpand|keyword|posix)$/.test(literalOf(word) ?? '')) giveUp(reading, '`set` changes how the shell reads what follows', command.start);
   }
 }

@@ -1,11 +1,12 @@
 import { findProgram, isShell, isWrapper } from './find-program.js';
+import type { Program } from './find-program.js';
 import type { Trail } from './follow-values.js';
 import { BUILTINS, isDeclaring } from './judge-builtin.js';
 import type { Case } from './judge-builtin.js';
 import { judgeShells } from './judge-shell.js';
 import { noteEvaluated } from './read-condition.js';
-import { refuse } from './reading.js';
-import type { Piece, Reading, SimpleCommand, Word } from './reading.js';
+import { giveUp, refuse } from './reading.js';
+import type { Flow, Piece, Reading, SimpleCommand, Word } from './reading.js';
 import { hasBraceExpansion, literalOf, literalStart } from './read-word.js';
 
 /** Variables whose text some shell evaluates by itself. */
@@ -40,57 +41,79 @@ function judgeFlows(reading: Reading, counting: ReadonlySet<string>): void {
 function judgeCommand(judging: Judging, command: SimpleCommand, names: Pick<Case, 'arrays' | 'counting'>): void {
   const { reading, trail, runners } = judging;
   const expanded = expandArray(judging, command);
-  const { word, operands } = findProgram(expanded.words, runners);
-  judgeName(judging, expanded, { word, operands });
-  for (const name of [command.words[0], word]) if (name !== undefined && splitsName(name)) reading.code.push({ start: name.start, end: name.end, kind: 'program', by: 'the name of the command' });
-  judgeShells(reading, expanded, trail);
+  const program = findProgram(expanded.words, runners);
+  const { word, operands } = program;
+  judgeName(judging, expanded, program);
+  judgeSplitting(judging, command.words[0], expanded !== command);
+  judgeSplitting(judging, word, false);
+  judgeShells(reading, { command: expanded, trail, program: word });
   judgeBraces(judging, command);
   for (const operand of command.words) {
     const name = /^([A-Z0-9_]+)=/.exec(literalStart(operand))?.[1] ?? '';
     if (EVALUATED.test(name)) noteEvaluated(reading, operand, { kind: 'program', by: name });
   }
-  for (const name of namesOf(word, trail)) BUILTINS.get(name)?.({ reading, trail, name, operands, command, ...names });
+  const called = namesOf(judging, word);
+  if (literalOf(word) === undefined && called.some(isShell) && trail.valueIn(command) !== undefined) giveUp(reading, 'a variable names the program, and it may be a shell', command.start);
+  for (const name of called) BUILTINS.get(name)?.({ reading, trail, name, operands, command, ...names });
+}
+
+/** A variable that is set so often is no name of a command; looking at every text for every use would take too long. */
+const MOST_TEXTS = 100;
+const LONGEST_NAME = 1000;
+
+function textsOf({ reading, trail }: Judging, variable: string, at: number): readonly Flow[] {
+  const flows = trail.flowsInto(variable);
+  if (flows.length <= MOST_TEXTS) return flows;
+  giveUp(reading, `\`$${variable}\` names the program, and is set more than ${MOST_TEXTS} times`, at);
+  return [];
 }
 
 /** `list=(curl …); "${list[@]}"`: the elements are the command. */
-function expandArray({ trail }: Judging, command: SimpleCommand): SimpleCommand {
+function expandArray(judging: Judging, command: SimpleCommand): SimpleCommand {
   const first = command.words[0]?.pieces.find((piece) => piece.kind !== 'text' || piece.text !== '');
   if (first?.kind !== 'variable') return command;
-  const lists = trail.flowsInto(first.name).flatMap((flow) => flow.list ?? []);
+  const lists = textsOf(judging, first.name, command.start).flatMap((flow) => flow.list ?? []);
   return lists.length === 0 ? command : { ...command, words: [...lists, ...command.words.slice(1)] };
 }
 
-/** What the word may say: itself, or the texts that its variable is set to. */
-function namesOf(word: Word | undefined, trail: Trail): readonly string[] {
+/** What the word may say: itself, or whatever stands in the texts that its variable is set to. */
+function namesOf(judging: Judging, word: Word | undefined): readonly string[] {
   const literal = literalOf(word);
   if (literal !== undefined) return [literal];
-  const only = (word?.pieces ?? []).filter((piece) => piece.kind !== 'text' || piece.text !== '');
-  const first = only[0];
-  if (only.length !== 1 || first?.kind !== 'variable') return [];
-  return trail.flowsInto(first.name).map((flow) => flow.says ?? '');
+  const first = (word?.pieces ?? []).find((piece) => piece.kind !== 'text' || piece.text !== '');
+  if (first?.kind !== 'variable') return [];
+  const names = textsOf(judging, first.name, first.at).flatMap((flow) => judging.reading.text.slice(flow.start, Math.min(flow.end, flow.start + LONGEST_NAME)).split(/[\s"'()=;]+/));
+  return [...new Set(names)];
 }
 
 /** A value as the command's name could be `eval`, whose arguments are code. */
-function judgeName(judging: Judging, command: SimpleCommand, program: { readonly word: Word | undefined; readonly operands: readonly Word[] }): void {
+function judgeName(judging: Judging, command: SimpleCommand, { word, operands, wrapper }: Program): void {
   const { reading, trail } = judging;
-  const { word, operands } = program;
   if (word === undefined) return;
-  if (word.pieces.some((piece) => piece.kind === 'unknown' && piece.quoted) && trail.valueIn({ start: word.start, end: command.end }) !== undefined) {
-    refuse(reading, 'TG2112', { start: word.start, end: command.end }, "the name of the command is hidden in `$'…'` or in a substitution");
+  if (word.pieces.some((piece) => piece.kind === 'hidden') && trail.valueIn({ start: word.start, end: command.end }) !== undefined) {
+    giveUp(reading, "the name of the command is hidden in `$'…'`", word.start);
   }
   const only = onlyValue(word);
   if (only !== undefined && command.words.length === 1 && !judging.isBoolean(only)) refuse(reading, 'TG2109', word, 'the command');
   if (trail.valueIn(word) === undefined) return;
+  if (wrapper === 'env' && literalStart(word) === '') noteEvaluated(reading, word, { kind: 'program', by: 'env, where it could be `-S`' });
   if (word.pieces.some((piece) => piece.kind === 'text' && piece.text.includes('/'))) return;
-  const beside = operands.find((operand) => trail.valueIn(operand) !== undefined);
-  if (beside === undefined) return;
+  // A program that is no builtin needs a `-c` as well.
+  const beside = operands.filter((operand) => trail.valueIn(operand) !== undefined);
+  const first = beside[wrapper === undefined || wrapper === 'command' || wrapper === 'builtin' ? 0 : 1];
+  if (first === undefined) return;
   refuse(reading, 'TG2114', word, 'the name of the command');
-  reading.code.push({ start: beside.start, end: beside.end, kind: 'program', by: 'a command that a value names' });
+  noteEvaluated(reading, first, { kind: 'program', by: 'a command that a value names' });
 }
 
-/** Unquoted, a variable makes a whole command of one value; `"$@"` is judged where the words are given. */
-function splitsName(word: Word): boolean {
-  return word.pieces.some((piece) => piece.kind === 'variable' && (!piece.quoted || (piece.all && !/^[@*]$/.test(piece.name))));
+/** Unquoted, a command's name makes a whole command of one value; `"$@"` is judged where the words are given. */
+function judgeSplitting({ reading, trail }: Judging, word: Word | undefined, listed: boolean): void {
+  if (word === undefined || trail.valueIn(word) === undefined) return;
+  const splits = word.pieces.some((piece) => {
+    if (piece.kind === 'unknown') return !piece.quoted;
+    return piece.kind === 'variable' && (!piece.quoted || (piece.all && !listed && !/^[@*]$/.test(piece.name)));
+  });
+  if (splits) noteEvaluated(reading, word, { kind: 'program', by: 'the name of the command' });
 }
 
 /** The offset of the value that the word consists of. */
@@ -107,7 +130,7 @@ function judgeBraces({ reading, trail, runners }: Judging, command: SimpleComman
   const special = first === undefined || braces.includes(command.words[0] ?? NO_WORD) || BUILTINS.has(first) || isDeclaring(first) || isWrapper(first) || isShell(first) || runners.has(first);
   const items = braces.flatMap((word) => textOf(word).split(/[{},]/));
   if (!special && !items.some((item) => item.startsWith('-') || isShell(item))) return;
-  refuse(reading, 'TG2112', command, '`{…,…}` beside it makes several words of one');
+  giveUp(reading, '`{…,…}` makes several words of one', command.start);
 }
 
 const NO_WORD: Word = { start: 0, end: 0, pieces: [] };

@@ -1,34 +1,41 @@
 import { baseName, isShell } from './find-program.js';
 import type { Trail } from './follow-values.js';
 import { noteEvaluated } from './read-condition.js';
-import type { Reading, SimpleCommand, Word } from './reading.js';
+import type { Reading, SimpleCommand, Stretch, Word } from './reading.js';
 import { literalOf, literalStart } from './read-word.js';
+import { firstNotBelow } from './sorted-search.js';
 
 interface ShellCall {
   readonly command: SimpleCommand;
   readonly index: number;
   readonly trail: Trail;
   readonly by: string;
+  /** The word that is called; a shell elsewhere is an operand of something that may run it. */
+  readonly program: Word | undefined;
   /** It is a shell; otherwise it may be one. */
   readonly certain: boolean;
 }
 
 /** `bash -c text`, and a shell that reads its program from its input, wherever in the command the shell stands. */
-export function judgeShells(reading: Reading, command: SimpleCommand, trail: Trail): void {
+export function judgeShells(reading: Reading, call: Pick<ShellCall, 'command' | 'trail' | 'program'>): void {
+  const { command } = call;
   const index = command.words.findIndex((word) => isShell(literalOf(word) ?? ''));
   const first = command.words[0];
-  if (index !== -1) judgeShell(reading, { command, index, trail, by: baseName(literalOf(command.words[index]) ?? ''), certain: true });
-  else if (first !== undefined && literalOf(first) === undefined) judgeShell(reading, { command, index: 0, trail, by: 'a program that may be a shell', certain: false });
+  if (index !== -1) judgeShell(reading, { ...call, index, by: baseName(literalOf(command.words[index]) ?? ''), certain: true });
+  else if (first !== undefined && literalOf(first) === undefined) judgeShell(reading, { ...call, index: 0, by: 'a program that may be a shell', certain: false });
 }
 
 function judgeShell(reading: Reading, call: ShellCall): void {
   const words = call.command.words.slice(call.index + 1);
   const options = readOptions(reading, call, words);
-  if (options.fromInput) return noteInputs(reading, call.command, call.by);
+  if (options.fromInput) { noteInputs(reading, call.command, call.by); return; }
   const operand = words[options.operand];
-  if (operand === undefined) return call.certain ? noteInputs(reading, call.command, call.by) : undefined;
-  const mayBeOption = call.certain && !options.ended && takesOver(operand, words.slice(options.operand + 1), call.trail);
-  if (options.program || mayBeOption) return noteEvaluated(reading, operand, { kind: 'program', by: `${call.by} -c` });
+  if (operand === undefined) {
+    if (call.certain) noteInputs(reading, call.command, call.by);
+    return;
+  }
+  const mayBeOption = call.program === call.command.words[call.index] && call.certain && !options.ended && takesOver(operand, words.slice(options.operand + 1), call.trail);
+  if (options.program || mayBeOption) { noteEvaluated(reading, operand, { kind: 'program', by: `${call.by} -c` }); return; }
   if (call.certain) judgeScriptFile(reading, call.command, { file: operand, by: call.by });
 }
 
@@ -79,17 +86,20 @@ function noteInputs(reading: Reading, command: SimpleCommand, by: string): void 
     const document = reading.hereDocuments.get(operator);
     if (document !== undefined) reading.code.push({ ...document, kind: 'program', by });
   }
-  for (const stages of reading.pipelines) {
-    const stage = stages.findIndex((one) => one.start <= command.start && command.end <= one.end);
-    if (stage > 0) for (const earlier of stages.slice(0, stage)) notePrinted(reading, earlier, by);
+  for (const { pipeline, until } of command.piped) {
+    notePrinted(reading, { start: pipeline.judged, end: until }, by);
+    pipeline.judged = Math.max(pipeline.judged, until);
   }
 }
 
 const PRINTING = /^(?:echo|printf|cat|tee|print|yes|envsubst)$/;
 
-function notePrinted(reading: Reading, stage: { readonly start: number; readonly end: number }, by: string): void {
-  for (const command of reading.commands) {
-    if (command.start < stage.start || command.end > stage.end || !PRINTING.test(literalOf(command.words[0]) ?? '')) continue;
+/** What these print is what they are given. */
+function notePrinted(reading: Reading, before: Stretch, by: string): void {
+  for (let index = firstNotBelow(reading.commands, (command) => command.end, before.start); index < reading.commands.length; index++) {
+    const command = reading.commands[index];
+    if (command === undefined || command.end > before.end) return;
+    if (command.start < before.start || !PRINTING.test(literalOf(command.words[0]) ?? '')) continue;
     reading.code.push({ start: command.start, end: command.end, kind: 'program', by });
     for (const operator of command.hereDocuments) {
       const document = reading.hereDocuments.get(operator);

@@ -1,5 +1,5 @@
 import { giveUp, HOLE, lookingAt, match, peek, readNested, refuse } from './reading.js';
-import type { Reading, Stretch } from './reading.js';
+import type { Reading } from './reading.js';
 import { readCondition } from './read-condition.js';
 import { readArithmetic } from './read-expansion.js';
 import { readLineBreak } from './read-here-document.js';
@@ -55,25 +55,24 @@ function peekKeyword(reading: Reading): string {
 /** Commands joined by `|`, and by `&&` and `||`: one statement as far as its values are concerned. */
 function readPipeline(reading: Reading): void {
   const start = reading.at;
-  const stages: Stretch[] = [];
+  reading.around.push({ stage: start, stages: 1, judged: start });
   for (;;) {
-    const stage = reading.at;
     readCommand(reading);
-    stages.push({ start: stage, end: reading.at });
     skipBlanks(reading);
     const operator = match(reading, /&&|\|\||\|&?/y);
     if (operator === '') break;
     reading.at += operator.length;
-    if (!operator.startsWith('|') || operator === '||') endPipeline(reading, stages);
     skipLines(reading);
+    joinPipeline(reading, operator === '|' || operator === '|&');
   }
-  endPipeline(reading, stages);
+  reading.around.pop();
   if (reading.depth === 0) reading.statements.push({ start, end: reading.at });
 }
 
-function endPipeline(reading: Reading, stages: Stretch[]): void {
-  if (stages.length > 1) reading.pipelines.push([...stages]);
-  stages.length = 0;
+function joinPipeline(reading: Reading, isPipe: boolean): void {
+  const last = reading.around.pop();
+  if (isPipe && last !== undefined) reading.around.push(Object.assign(last, { stage: reading.at, stages: last.stages + 1 }));
+  else reading.around.push({ stage: reading.at, stages: 1, judged: reading.at });
 }
 
 function skipLines(reading: Reading): void {
@@ -86,14 +85,14 @@ function skipLines(reading: Reading): void {
 }
 
 function readCommand(reading: Reading): void {
-  if (peek(reading) === '(') return readNested(reading, () => readRound(reading));
-  if (lookingAt(reading, '!(')) return giveUp(reading, '`!(` may be a pattern or a subshell: write `! (`');
+  if (peek(reading) === '(') { readNested(reading, () => readRound(reading)); return; }
+  if (lookingAt(reading, '!(')) { giveUp(reading, '`!(` may be a pattern or a subshell: write `! (`'); return; }
   const keyword = peekKeyword(reading);
-  if (reading.shell === 'sh' && BASH_ONLY.has(keyword)) return giveUp(reading, `sh has no \`${keyword}\``);
-  if (CLOSING.has(keyword)) return giveUp(reading, `\`${keyword}\` stands where a command is expected`);
+  if (reading.shell === 'sh' && BASH_ONLY.has(keyword)) { giveUp(reading, `sh has no \`${keyword}\``); return; }
+  if (CLOSING.has(keyword)) { giveUp(reading, `\`${keyword}\` stands where a command is expected`); return; }
   const read = COMPOUND[keyword];
-  if (read === undefined) return readPlainCommand(reading);
-  if (lookingAt(reading, '\\\n', keyword.length)) return giveUp(reading, 'a keyword is joined with the next line');
+  if (read === undefined) { readPlainCommand(reading); return; }
+  if (lookingAt(reading, '\\\n', keyword.length)) { giveUp(reading, 'a keyword is joined with the next line'); return; }
   reading.at += keyword.length;
   readNested(reading, () => read(reading));
 }
@@ -132,10 +131,10 @@ function endCompound(reading: Reading): void {
   const start = reading.at;
   const { strings, documents } = readRedirects(reading);
   if (strings.length + documents.length > 0) {
-    reading.commands.push({ start, end: reading.at, words: [], inputs: strings, hereDocuments: documents });
+    reading.commands.push({ start, end: reading.at, words: [], inputs: strings, hereDocuments: documents, piped: [] });
   }
   skipBlanks(reading);
-  if (peek(reading) === '#') return skipComment(reading);
+  if (peek(reading) === '#') { skipComment(reading); return; }
   if (' \n;&|)'.includes(peek(reading) || ' ') || CLOSING.has(peekKeyword(reading))) return;
   giveUp(reading, 'something stands behind the end of a command');
 }
@@ -145,11 +144,11 @@ function readRound(reading: Reading): void {
   if (!lookingAt(reading, '((')) {
     reading.at++;
     readList(reading, []);
-    if (peek(reading) !== ')') return giveUp(reading, 'a parenthesis is never closed', start);
+    if (peek(reading) !== ')') { giveUp(reading, 'a parenthesis is never closed', start); return; }
     reading.at++;
-    return endCompound(reading);
+    endCompound(reading); return;
   }
-  if (reading.shell === 'sh') return giveUp(reading, 'sh has no `(( ))`; two subshells are written `( (`');
+  if (reading.shell === 'sh') { giveUp(reading, 'sh has no `(( ))`; two subshells are written `( (`'); return; }
   readArithmeticCommand(reading, '(( ))');
   endCompound(reading);
 }
@@ -183,7 +182,7 @@ function readFor(reading: Reading): void {
   const start = reading.at;
   skipBlanks(reading);
   if (lookingAt(reading, '((')) {
-    if (reading.shell === 'sh') return giveUp(reading, 'sh has no `for ((`');
+    if (reading.shell === 'sh') { giveUp(reading, 'sh has no `for ((`'); return; }
     readArithmeticCommand(reading, 'for (( ))');
   } else {
     readForWords(reading);
@@ -191,7 +190,7 @@ function readFor(reading: Reading): void {
   reading.at += match(reading, /[ \t]*;?/y).length;
   skipLines(reading);
   const body = peekKeyword(reading);
-  if (body !== 'do') return giveUp(reading, '`do` is missing');
+  if (body !== 'do') { giveUp(reading, '`do` is missing'); return; }
   reading.at += body.length;
   expectList(reading, ['done']);
   reading.loops.push({ start, end: reading.at });
@@ -208,7 +207,7 @@ function readForWords(reading: Reading): void {
   const variable = readWord(reading);
   if (reading.text.slice(variable.start, variable.end).includes(HOLE)) refuse(reading, 'TG2108', variable, 'for');
   const name = plainText(reading, variable);
-  if (name === undefined || name === '') return giveUp(reading, 'a loop needs the name of a variable', variable.start);
+  if (name === undefined || name === '') { giveUp(reading, 'a loop needs the name of a variable', variable.start); return; }
   skipLines(reading);
   const start = reading.at;
   if (peekKeyword(reading) !== 'in') {
@@ -227,12 +226,12 @@ function readCase(reading: Reading): void {
   skipBlanks(reading);
   readWord(reading);
   skipLines(reading);
-  if (peekKeyword(reading) !== 'in') return giveUp(reading, '`case` without `in`', start);
+  if (peekKeyword(reading) !== 'in') { giveUp(reading, '`case` without `in`', start); return; }
   reading.at += 2;
   for (;;) {
     skipLines(reading);
     if (peekKeyword(reading) === 'esac') break;
-    if (!readClause(reading)) return giveUp(reading, '`esac` is missing', start);
+    if (!readClause(reading)) { giveUp(reading, '`esac` is missing', start); return; }
   }
   reading.at += 4;
   endCompound(reading);
@@ -260,7 +259,7 @@ function readFunction(reading: Reading): void {
   const start = reading.at;
   skipBlanks(reading);
   const name = literalOf(readWord(reading));
-  if (name === undefined || name === '') return giveUp(reading, "a function's name cannot be read", start);
+  if (name === undefined || name === '') { giveUp(reading, "a function's name cannot be read", start); return; }
   skipBlanks(reading);
   reading.at += match(reading, /\([ \t]*\)/y).length;
   readFunctionBody(reading, name, start);
@@ -269,7 +268,7 @@ function readFunction(reading: Reading): void {
 function readFunctionBody(reading: Reading, name: string, start: number): void {
   skipLines(reading);
   const keyword = peekKeyword(reading);
-  if (peek(reading) !== '(' && !['{', 'if', 'while', 'until', 'for', 'case', 'select', '[['].includes(keyword)) return giveUp(reading, 'a function has no body');
+  if (peek(reading) !== '(' && !['{', 'if', 'while', 'until', 'for', 'case', 'select', '[['].includes(keyword)) { giveUp(reading, 'a function has no body'); return; }
   const before = reading.functions.get(name);
   readCommand(reading);
   reading.functions.set(name, { start: Math.min(start, before?.start ?? start), end: reading.at });

@@ -13,14 +13,14 @@ export function readCondition(reading: Reading): void {
   for (;;) {
     skipBlanks(reading);
     const next = peek(reading);
-    if (next === '' || next === '#') return giveUp(reading, 'a `[[` is not closed before the line ends or a comment starts', start);
+    if (next === '' || next === '#') { giveUp(reading, 'a `[[` is not closed before the line ends or a comment starts', start); return; }
     if (next === '\n') readLineBreak(reading);
     else if (match(reading, /&&|\|\||[()<>](?!\()/y) !== '' || lookingAt(reading, '((')) {
       reading.at += lookingAt(reading, '&&') || lookingAt(reading, '||') ? 2 : 1;
       words.push(undefined);
     } else {
       const word = literalOf(words.at(-1)) === '=~' ? readRegex(reading) : readWord(reading);
-      if (word.end === word.start) return giveUp(reading, `\`${next}\` stands in \`[[ ]]\``);
+      if (word.end === word.start) { giveUp(reading, `\`${next}\` stands in \`[[ ]]\``); return; }
       if (literalOf(word) === ']]') break;
       words.push(word);
     }

@@ -18,7 +18,7 @@ export function readSingleQuotes(reading: Reading, pieces: Piece[]): void {
     const next = peek(reading);
     if (next === HOLE) placeValue(reading, 'single', pieces);
     else if (next === "'") break;
-    else return giveUp(reading, 'a single quote is never closed', start);
+    else { giveUp(reading, 'a single quote is never closed', start); return; }
   }
   reading.at++;
 }
@@ -51,7 +51,7 @@ export function readQuotedText(reading: Reading, pieces: Piece[], around: 'doubl
 
 function readQuotedEscape(reading: Reading, pieces: Piece[]): void {
   const next = peek(reading, 1);
-  if (next === HOLE) return refuseAfterBackslash(reading);
+  if (next === HOLE) { refuseAfterBackslash(reading); return; }
   if (next !== '\n') {
     const text = next !== '' && '$`"\\'.includes(next) ? next : `\\${next}`;
     pieces.push({ kind: 'text', text, quoted: true });
@@ -73,9 +73,9 @@ export function readBackticks(reading: Reading, pieces: Piece[]): void {
     reading.at += match(reading, /[^`\\#A-Za-z_]+/y).length;
     const next = peek(reading);
     if (next === '`') break;
-    if (next === '') return giveUp(reading, 'a backtick is never closed', start);
+    if (next === '') { giveUp(reading, 'a backtick is never closed', start); return; }
     if (next === '#' && /[\s`;&|()]/.test(reading.text[reading.at - 1] ?? '')) {
-      return giveUp(reading, 'there is a comment inside backticks');
+      giveUp(reading, 'there is a comment inside backticks'); return;
     }
     const name = match(reading, NAME);
     if (name !== '') reading.references.push({ name, at: reading.at });
@@ -92,18 +92,18 @@ export function readBackticks(reading: Reading, pieces: Piece[]): void {
 export function readDollar(reading: Reading, pieces: Piece[], around: Around): void {
   const quoted = around !== 'word';
   const next = peek(reading, 1);
-  if (next === '(') return readParenthesis(reading, pieces, quoted);
-  if (next === '{') return readBraces(reading, pieces, quoted);
-  if (next === "'" && around === 'word') return readAnsiQuotes(reading, pieces);
-  if (next === '"' && around === 'word') return readTranslated(reading, pieces);
+  if (next === '(') { readParenthesis(reading, pieces, quoted); return; }
+  if (next === '{') { readBraces(reading, pieces, quoted); return; }
+  if (next === "'" && around === 'word') { readAnsiQuotes(reading, pieces); return; }
+  if (next === '"' && around === 'word') { readTranslated(reading, pieces); return; }
   if (next === HOLE) {
     refuse(reading, 'TG2106', { start: reading.at + 1, end: reading.at + 2 }, 'a dollar sign');
     reading.at += 2;
     return;
   }
-  if (next === '[') return giveUp(reading, '`$[` is arithmetic in some shells and text in others');
-  if ((next === "'" || next === '"') && around === 'arithmetic') return giveUp(reading, `\`$${next}\` stands in arithmetic`);
-  if (next === '\\' && peek(reading, 2) === '\n') return giveUp(reading, 'a line break splits a variable in two');
+  if (next === '[') { giveUp(reading, '`$[` is arithmetic in some shells and text in others'); return; }
+  if ((next === "'" || next === '"') && around === 'arithmetic') { giveUp(reading, `\`$${next}\` stands in arithmetic`); return; }
+  if (next === '\\' && peek(reading, 2) === '\n') { giveUp(reading, 'a line break splits a variable in two'); return; }
   readPlainVariable(reading, pieces, quoted);
 }
 
@@ -113,7 +113,7 @@ function readPlainVariable(reading: Reading, pieces: Piece[], quoted: boolean): 
   const next = peek(reading);
   if (next !== '' && SPECIAL.includes(next)) {
     reading.at++;
-    return noteVariable(reading, { name: next, at, quoted, all: next === '@' || next === '*' }, pieces);
+    noteVariable(reading, { name: next, at, quoted, all: next === '@' || next === '*' }, pieces); return;
   }
   const name = match(reading, NAME);
   if (name === '') {
@@ -121,7 +121,7 @@ function readPlainVariable(reading: Reading, pieces: Piece[], quoted: boolean): 
     return;
   }
   reading.at += name.length;
-  if (lookingAt(reading, '\\\n')) return giveUp(reading, "a line break splits a variable's name in two");
+  if (lookingAt(reading, '\\\n')) { giveUp(reading, "a line break splits a variable's name in two"); return; }
   noteVariable(reading, { name, at, quoted, all: false }, pieces);
 }
 
@@ -141,18 +141,18 @@ function readAnsiQuotes(reading: Reading, pieces: Piece[]): void {
     reading.at += text.length;
     const next = peek(reading);
     if (next === "'") break;
-    if (next === '') return giveUp(reading, "a `$'` is never closed", start);
+    if (next === '') { giveUp(reading, "a `$'` is never closed", start); return; }
     if (next === HOLE) placeValue(reading, 'ansi', pieces);
     else if (peek(reading, 1) === HOLE) refuseAfterBackslash(reading);
     else reading.at += 2;
     escapes ||= next === '\\';
   }
   reading.at++;
-  if (escapes) pieces.push({ kind: 'unknown', quoted: true });
+  if (escapes) pieces.push({ kind: 'hidden', quoted: true });
   // bash 5.2 writes such a list anew, and loses a quote when it reads it again.
-  if (escapes && reading.listsInSubstitutions > 0) return giveUp(reading, "bash misreads a list with `$'…'` in a substitution", start);
+  if (escapes && reading.listsInSubstitutions > 0) { giveUp(reading, "bash misreads a list with `$'…'` in a substitution", start); return; }
   if (reading.shell === 'bash') return;
-  if (escapes) return giveUp(reading, "`$'…'` is no quoting in every sh", start);
+  if (escapes) { giveUp(reading, "`$'…'` is no quoting in every sh", start); return; }
   refuse(reading, 'TG2113', { start, end: reading.at }, "$'…'");
 }
 
@@ -162,7 +162,7 @@ function readTranslated(reading: Reading, pieces: Piece[]): void {
   reading.at++;
   readDoubleQuotes(reading, pieces);
   refuse(reading, 'TG2113', { start, end: reading.at }, '$"…"');
-  pieces.push({ kind: 'unknown', quoted: true });
+  pieces.push({ kind: 'hidden', quoted: true });
 }
 
 function readParenthesis(reading: Reading, pieces: Piece[], quoted: boolean): void {
@@ -212,7 +212,7 @@ function readBracesInside(reading: Reading, start: number, pieces: Piece[], quot
   const prefix = match(reading, /[!#](?=[A-Za-z0-9_@*#?$!-])/y);
   reading.at += prefix.length;
   const name = match(reading, /[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-]/y);
-  if (name === '') return giveUp(reading, '`${` without a name behind it');
+  if (name === '') { giveUp(reading, '`${` without a name behind it'); return; }
   reading.at += name.length;
   const keys = prefix === '!' && match(reading, /\[[@*]\]|[@*]\}/y) !== '';
   // Lengths and the keys of an array are no text of the variable's.
@@ -245,12 +245,12 @@ function readBraceText(reading: Reading, quoted: boolean): void {
     const next = peek(reading);
     if (next === '}' || next === '') return;
     if (next === '\\') reading.at += 2;
-    else if (next === '{') return giveUp(reading, 'a brace stands inside `${…}`');
+    else if (next === '{') { giveUp(reading, 'a brace stands inside `${…}`'); return; }
     else if (next === "'") readBraceSingleQuotes(reading, quoted);
     else if (next === '"') readBraceDoubleQuotes(reading, quoted);
     else if (next === '`') readBackticks(reading, []);
     else if (next !== '$') readBraceAngle(reading);
-    else if (quoted && /['"]/.test(peek(reading, 1))) return giveUp(reading, 'shells differ over `$` and a quote inside `"${…}"`');
+    else if (quoted && /['"]/.test(peek(reading, 1))) { giveUp(reading, 'shells differ over `$` and a quote inside `"${…}"`'); return; }
     else readDollar(reading, [], quoted ? 'double' : 'word');
   }
 }
@@ -262,7 +262,7 @@ function readBraceAngle(reading: Reading): void {
 
 /** Shells differ over single quotes in `"${x:-'…'}"`; where both readings end at one place, that is good enough. */
 function readBraceSingleQuotes(reading: Reading, quoted: boolean): void {
-  if (!quoted) return readSingleQuotes(reading, []);
+  if (!quoted) { readSingleQuotes(reading, []); return; }
   const text = match(reading, /'[^'}"$\\`\n\0{]*'/y);
   if (text === '') giveUp(reading, 'shells differ over the single quote inside `"${…}"`');
   reading.at += text.length;
@@ -295,13 +295,13 @@ export function readArithmetic(reading: Reading, close: '))' | ']' | '}', quoted
   for (;;) {
     skipArithmeticPlain(reading);
     const next = peek(reading);
-    if (next === '') return giveUp(reading, `\`${close}\` is missing`, start);
+    if (next === '') { giveUp(reading, `\`${close}\` is missing`, start); return; }
     if (next === close[0] && open.parentheses === 0 && (close !== ']' || open.brackets === 0)) break;
     if ('()[]'.includes(next)) countBrackets(reading, next, open);
     else readArithmeticPiece(reading, next, close === '))' ? undefined : quoted);
   }
   reading.inArithmetic = outer;
-  if (close === '))' && !lookingAt(reading, '))')) return giveUp(reading, 'it may be arithmetic or a subshell: write `( (` with a space', start);
+  if (close === '))' && !lookingAt(reading, '))')) { giveUp(reading, 'it may be arithmetic or a subshell: write `( (` with a space', start); return; }
   if (close !== '}') reading.at += close.length;
 }
 
@@ -313,7 +313,7 @@ function skipArithmeticPlain(reading: Reading): void {
     if (name === '') return;
     reading.references.push({ name, at: reading.at });
     reading.at += name.length;
-    if (peek(reading) === HOLE || peek(reading) === '$') return giveUp(reading, `what \`${name}\` is joined with makes another variable's name`);
+    if (peek(reading) === HOLE || peek(reading) === '$') { giveUp(reading, `what \`${name}\` is joined with makes another variable's name`); return; }
   }
 }
 
@@ -322,7 +322,7 @@ function countBrackets(reading: Reading, next: string, open: { parentheses: numb
   else if (next === ')') open.parentheses--;
   else if (next === '[') open.brackets++;
   else open.brackets--;
-  if (open.parentheses < 0 || open.brackets < 0) return giveUp(reading, 'the brackets in arithmetic do not match');
+  if (open.parentheses < 0 || open.brackets < 0) { giveUp(reading, 'the brackets in arithmetic do not match'); return; }
   reading.at++;
 }
 

@@ -8,22 +8,22 @@ export function readEndWord(reading: Reading, operator: number, stripTabs: boole
   const raw = match(reading, /(?:[^ \t\n;&|<>()'"\\$`]|'[^'\n]*'|"[^"\\$`\n]*"|\\[^\n])+/y);
   reading.at += raw.length;
   if (raw.includes(HOLE)) refuse(reading, 'TG2102', { start, end: reading.at }, "a here-document's end word");
-  if (peek(reading) !== '' && "'\"\\$`(".includes(peek(reading))) return giveUp(reading, "a here-document's end word cannot be read", start);
+  if (peek(reading) !== '' && "'\"\\$`(".includes(peek(reading))) { giveUp(reading, "a here-document's end word cannot be read", start); return; }
   const delimiter = raw.replace(/'([^']*)'|"([^"]*)"|\\([^])/g, (_, single?: string, double?: string, escaped?: string) => single ?? double ?? escaped ?? '');
-  if (delimiter === '') return giveUp(reading, 'a here-document has no end word', start);
+  if (delimiter === '') { giveUp(reading, 'a here-document has no end word', start); return; }
   reading.pending.push({ operator, wordEnd: reading.at, delimiter, quoted: /['"\\]/.test(raw), stripTabs });
 }
 
 /** At a line break between commands: the bodies of the here-documents that started before it. */
 export function readLineBreak(reading: Reading): void {
-  if (reading.pendingOutside > 0) return giveUp(reading, 'a line ends in a substitution while a here-document around it has not begun');
+  if (reading.pendingOutside > 0) { giveUp(reading, 'a line ends in a substitution while a here-document around it has not begun'); return; }
   const newline = reading.at;
   reading.at++;
   const pending = reading.pending;
   reading.pending = [];
   const first = pending[0];
   if (first === undefined) return;
-  if (splitsLine(reading.text.slice(first.wordEnd, newline))) return giveUp(reading, 'a quoted line break stands between a here-document and its text', first.operator);
+  if (splitsLine(reading.text.slice(first.wordEnd, newline))) { giveUp(reading, 'a quoted line break stands between a here-document and its text', first.operator); return; }
   for (const document of pending) {
     readBody(reading, document);
     if (reading.trouble !== undefined) return;
@@ -37,7 +37,7 @@ function splitsLine(text: string): boolean {
 function readBody(reading: Reading, document: PendingHereDocument): void {
   const start = reading.at;
   const bounds = findBody(reading, document);
-  if (bounds === undefined) return giveUp(reading, `the here-document's end word \`${document.delimiter.replaceAll(HOLE, '…')}\` does not follow`, document.operator);
+  if (bounds === undefined) { giveUp(reading, `the here-document's end word \`${document.delimiter.replaceAll(HOLE, '…')}\` does not follow`, document.operator); return; }
   const body: Piece[] = [];
   if (document.quoted) refuse(reading, 'TG2101', { start, end: bounds.end }, 'a quoted here-document');
   else readOpenBody(reading, bounds.end, body);
@@ -53,7 +53,7 @@ function readOpenBody(reading: Reading, end: number, body: Piece[]): void {
   reading.pendingOutside = 0;
   readQuotedText(reading, body, 'here');
   if (reading.trouble !== undefined) return;
-  if (reading.at !== end) return giveUp(reading, 'a here-document ends in the middle of something');
+  if (reading.at !== end) { giveUp(reading, 'a here-document ends in the middle of something'); return; }
   reading.limit = limit;
   reading.pending = pending;
   reading.pendingOutside = pendingOutside;

@@ -30,7 +30,8 @@ export function readSimpleCommand(reading: Reading): SimpleReading {
     if (!readElement(reading, draft)) break;
   }
   if (draft.words.length > 0 || draft.inputs.strings.length > 0 || draft.inputs.documents.length > 0) {
-    reading.commands.push({ start: draft.start, end: reading.at, words: draft.words, inputs: draft.inputs.strings, hereDocuments: draft.inputs.documents });
+    const piped = reading.around.flatMap((pipeline) => (pipeline.stages > 1 ? [{ pipeline, until: pipeline.stage }] : []));
+    reading.commands.push({ start: draft.start, end: reading.at, words: draft.words, inputs: draft.inputs.strings, hereDocuments: draft.inputs.documents, piped });
   } else if (!draft.assigned && reading.at === draft.start) {
     giveUp(reading, 'there is no command here');
   }
@@ -76,8 +77,7 @@ function addWord(reading: Reading, draft: Draft, word: Word): void {
   const list = isList ? readList(reading) : undefined;
   draft.words.push(isList ? { ...word, end: reading.at, pieces: [...word.pieces, { kind: 'unknown', quoted: false }] } : word);
   if (DECLARING.has(first) || first === 'command' || first === 'builtin') {
-    const says = /=(\S*)/.exec(literalOf(word) ?? '')?.[1];
-    reading.flows.push({ target: name, start: word.start, end: reading.at, ...(list && { list }), ...(says !== undefined && { says }) });
+    reading.flows.push({ target: name, start: word.start, end: reading.at, ...(list && { list }) });
   }
 }
 
@@ -124,8 +124,7 @@ function readAssigned(reading: Reading, target: string): void {
   const isElement = reading.text.slice(start - 3, start).includes(']');
   const word = peek(reading) === '(' ? undefined : readWord(reading);
   const list = word === undefined ? readList(reading) : isElement ? [word] : undefined;
-  const says = literalOf(word ?? list?.[0])?.trim().split(/\s/)[0];
-  reading.flows.push({ target, start, end: reading.at, ...(list && { list }), ...(says !== undefined && { says }) });
+  reading.flows.push({ target, start, end: reading.at, ...(list && { list }) });
 }
 
 /** The list of an array, from one parenthesis to the other. */

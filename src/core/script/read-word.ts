@@ -45,8 +45,8 @@ function readPiece(reading: Reading, pieces: Piece[]): boolean {
 
 function readEscape(reading: Reading, pieces: Piece[]): void {
   const next = peek(reading, 1);
-  if (next === HOLE) return refuseAfterBackslash(reading);
-  if (next === '') return giveUp(reading, 'the text ends with a backslash');
+  if (next === HOLE) { refuseAfterBackslash(reading); return; }
+  if (next === '') { giveUp(reading, 'the text ends with a backslash'); return; }
   if (next !== '\n') pieces.push({ kind: 'text', text: next, quoted: true });
   reading.at += 2;
 }
@@ -68,7 +68,7 @@ function readPatternCharacter(reading: Reading, next: string, pieces: Piece[]): 
   pieces.push({ kind: 'text', text: next, quoted: false });
   reading.at++;
   if (peek(reading) !== '(') return;
-  if (reading.shell === 'sh') return giveUp(reading, `sh has no \`${next}(…)\` patterns`);
+  if (reading.shell === 'sh') { giveUp(reading, `sh has no \`${next}(…)\` patterns`); return; }
   reading.at++;
   readNested(reading, () => readPatternList(reading, pieces));
 }
@@ -80,7 +80,7 @@ function readPatternList(reading: Reading, pieces: Piece[]): void {
     while (readPiece(reading, pieces));
     const next = peek(reading);
     if (next === '|') pieces.push({ kind: 'text', text: next, quoted: false });
-    else if (next !== ')') return giveUp(reading, 'it may be a pattern or a subshell', start);
+    else if (next !== ')') { giveUp(reading, 'it may be a pattern or a subshell', start); return; }
     reading.at++;
     if (next === ')') break;
   }

@@ -13,8 +13,8 @@ export type Piece =
   | { readonly kind: 'value'; readonly at: number; readonly quoted: boolean }
   /** `all` takes every element: `$@`, `${list[*]}`. */
   | { readonly kind: 'variable'; readonly name: string; readonly at: number; readonly quoted: boolean; readonly all: boolean }
-  /** Something whose text is known only when it runs. */
-  | { readonly kind: 'unknown'; readonly quoted: boolean };
+  /** Something whose text is known only when it runs; a `hidden` one is known, and not worked out here. */
+  | { readonly kind: 'unknown' | 'hidden'; readonly quoted: boolean };
 
 export interface Word extends Stretch {
   readonly pieces: readonly Piece[];
@@ -42,8 +42,6 @@ export interface Flow extends Stretch {
   readonly list?: readonly Word[];
   /** It gets what this name has got, and nothing of the text. */
   readonly from?: string;
-  /** The first word of the text that it gets, when that is known. */
-  readonly says?: string;
 }
 
 export interface Reference {
@@ -56,6 +54,20 @@ export interface SimpleCommand extends Stretch {
   /** Bodies and strings that become its input. */
   readonly inputs: readonly Word[];
   readonly hereDocuments: readonly number[];
+  /** Where its input comes from: what stands in these pipelines before the given offset. */
+  readonly piped: readonly Piped[];
+}
+
+export interface Piped {
+  readonly pipeline: Pipeline;
+  readonly until: number;
+}
+
+/** Commands joined by `|`, while they are read; `judged` is how far a later shell has looked at them. */
+export interface Pipeline {
+  stage: number;
+  stages: number;
+  judged: number;
 }
 
 /** Where values stand that are refused whatever their type. */
@@ -88,7 +100,8 @@ export interface Reading {
   readonly flows: Flow[];
   readonly references: Reference[];
   readonly commands: SimpleCommand[];
-  readonly pipelines: (readonly Stretch[])[];
+  /** The pipelines around the cursor. */
+  readonly around: Pipeline[];
   readonly statements: Stretch[];
   readonly loops: Stretch[];
   readonly functions: Map<string, Stretch>;
@@ -112,7 +125,7 @@ export function startReading(text: string, shell: Shell, readCommands: (reading:
     text, shell, readCommands,
     at: 0, limit: text.length, depth: 0, inArithmetic: false, substitutions: 0, listsInSubstitutions: 0, trouble: undefined, pending: [], pendingOutside: 0,
     places: new Map(), integers: new Set(), refused: [], code: [], flows: [], references: [],
-    commands: [], pipelines: [], statements: [], loops: [], functions: new Map(), hereDocuments: new Map(),
+    commands: [], around: [], statements: [], loops: [], functions: new Map(), hereDocuments: new Map(),
   };
 }
 

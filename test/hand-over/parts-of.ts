@@ -1,4 +1,4 @@
-import type { ScriptPart, ValuePart } from './script-part.js';
+import type { ScriptPart, ValuePart } from '../../src/core/script/script-part.js';
 
 /** A command for tests: `‹›` is a text value, `‹n›` a number, `‹b›` a boolean. */
 export function partsOf(command: string): ScriptPart[] {
