@@ -37,7 +37,7 @@ export interface ArgumentSpec {
   readonly completes: 'workflow' | 'code' | 'shell' | 'command' | 'nothing';
 }
 
-/** A command as the table of commands knows it; what it does is loaded when it is called. */
+/** A command as the table of commands knows it. */
 export interface CommandSpec {
   readonly name: string;
   readonly group: 'start' | 'check' | 'look' | 'tool';
@@ -49,5 +49,4 @@ export interface CommandSpec {
   readonly options: readonly OptionName[];
   /** Examples teach: a call, without `tollgate`, and what it is for. */
   readonly examples: readonly { readonly call: string; readonly says: string }[];
-  readonly load: () => Promise<RunCommand>;
 }

@@ -3,8 +3,10 @@ import type { ArgumentSpec, CommandSpec } from './command.js';
 const oneWorkflow: ArgumentSpec = { usage: '<file or name>', required: true, many: false, completes: 'workflow' };
 const anyWorkflows: ArgumentSpec = { usage: '[file or name …]', required: false, many: true, completes: 'workflow' };
 
-/** The table of commands: help, completion and the docs come from it, and a call loads what its command needs alone. */
-export const commandTable: readonly CommandSpec[] = [
+export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'run' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
+
+/** The table of commands: help, completion and the docs come from it. */
+export const commandTable: readonly (CommandSpec & { readonly name: CommandName })[] = [
   {
     name: 'init',
     group: 'start',
@@ -17,7 +19,6 @@ export const commandTable: readonly CommandSpec[] = [
       { call: 'init release', says: 'write .github/tollgate/release.yml' },
       { call: 'init --dry-run', says: 'only show what would be written' },
     ],
-    load: async () => (await import('./commands/init.js')).init,
   },
   {
     name: 'list',
@@ -29,7 +30,6 @@ export const commandTable: readonly CommandSpec[] = [
       { call: 'list', says: 'names, files and what they are for' },
       { call: 'list --json', says: 'the same for a script' },
     ],
-    load: async () => (await import('./commands/list.js')).list,
   },
   {
     name: 'show',
@@ -38,7 +38,6 @@ export const commandTable: readonly CommandSpec[] = [
     argument: oneWorkflow,
     options: [],
     examples: [{ call: 'show ci', says: 'what it takes, does and gives back' }],
-    load: async () => (await import('./commands/show.js')).show,
   },
   {
     name: 'validate',
@@ -52,7 +51,6 @@ export const commandTable: readonly CommandSpec[] = [
       { call: 'validate ci', says: 'check one' },
       { call: 'validate --format github', says: 'annotate the files on GitHub' },
     ],
-    load: async () => (await import('./commands/validate.js')).validate,
   },
   {
     name: 'lint',
@@ -65,7 +63,6 @@ export const commandTable: readonly CommandSpec[] = [
       { call: 'lint ci --fix', says: 'mend what is safe to mend' },
       { call: 'lint --strict', says: 'exit code 1 when there is a warning' },
     ],
-    load: async () => (await import('./commands/lint.js')).lint,
   },
   {
     name: 'plan',
@@ -80,7 +77,6 @@ export const commandTable: readonly CommandSpec[] = [
       { call: 'plan ci --mermaid > plan.mmd', says: 'as a graph' },
       { call: 'plan ci --json', says: 'for a script' },
     ],
-    load: async () => (await import('./commands/plan.js')).plan,
   },
   {
     name: 'run',
@@ -96,7 +92,6 @@ export const commandTable: readonly CommandSpec[] = [
       { call: 'run ci --input target=main.py --max-parallel 2', says: 'with an input, two steps at a time' },
       { call: 'run ci --from test', says: 'from a step or phase on' },
     ],
-    load: async () => (await import('./commands/run.js')).run,
   },
   {
     name: 'errors',
@@ -108,7 +103,6 @@ export const commandTable: readonly CommandSpec[] = [
       { call: 'errors TG1031', says: 'what it means and how to mend it' },
       { call: 'errors', says: 'all codes' },
     ],
-    load: async () => (await import('./commands/errors.js')).errors,
   },
   {
     name: 'schema',
@@ -116,7 +110,6 @@ export const commandTable: readonly CommandSpec[] = [
     summary: 'print the JSON Schema of workflow files, for editors',
     options: [],
     examples: [{ call: 'schema > .tollgate.schema.json', says: 'name it in your editor to get completion and checks' }],
-    load: async () => (await import('./commands/schema.js')).schema,
   },
   {
     name: 'config',
@@ -128,7 +121,6 @@ export const commandTable: readonly CommandSpec[] = [
       { call: 'config', says: 'what holds here' },
       { call: 'config --json', says: 'the same for a script' },
     ],
-    load: async () => (await import('./commands/config.js')).config,
   },
   {
     name: 'completion',
@@ -141,7 +133,6 @@ export const commandTable: readonly CommandSpec[] = [
       { call: 'completion zsh > "${fpath[1]}/_tollgate"', says: 'zsh' },
       { call: 'completion fish > ~/.config/fish/completions/tollgate.fish', says: 'fish' },
     ],
-    load: async () => (await import('./commands/completion.js')).completion,
   },
   {
     name: 'help',
@@ -150,7 +141,6 @@ export const commandTable: readonly CommandSpec[] = [
     argument: { usage: '[command]', required: false, many: false, completes: 'command' },
     options: [],
     examples: [{ call: 'help plan', says: 'the same as plan --help' }],
-    load: async () => (await import('./commands/help.js')).help,
   },
 ];
 
@@ -160,6 +150,6 @@ export const laterCommands: readonly string[] = [
   'gate', 'approve', 'pause', 'paused', 'rollback', 'schedule', 'cost', 'compile',
 ];
 
-export function findCommand(name: string): CommandSpec | undefined {
+export function findCommand(name: string): (CommandSpec & { readonly name: CommandName }) | undefined {
   return commandTable.find((command) => command.name === name);
 }

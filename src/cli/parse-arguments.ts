@@ -15,7 +15,7 @@ export interface FlagUse {
 export interface ParsedCall {
   /** The word where a command is expected; nothing for a bare call. */
   readonly word: string | undefined;
-  readonly command: CommandSpec | undefined;
+  readonly command: ReturnType<typeof findCommand>;
   readonly arguments: readonly string[];
   readonly flags: readonly FlagUse[];
   readonly problems: readonly CallProblem[];

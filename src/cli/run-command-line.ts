@@ -5,6 +5,7 @@ import { describeCall, quoteWord } from './called-as.js';
 import type { CallProblem } from './call-problem.js';
 import { arrangeProblems, renderProblems } from './call-problem.js';
 import type { Call, ExitCode, Terminal } from './command.js';
+import { loadCommand } from './load-command.js';
 import type { OptionValues } from './options.js';
 import { describeOrigin } from './origin.js';
 import type { FlagUse, ParsedCall } from './parse-arguments.js';
@@ -32,7 +33,7 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
   if (settled.problems.length > 0 && parsed.command?.name !== 'help') return refuse(arrangeProblems(settled.problems), terminal, calledAs);
   const { options, folder, workspace } = settled;
   const call: Call = { arguments: parsed.arguments, options, terminal, calledAs, folder, workspace, env: world.env };
-  const command = parsed.command === undefined ? (await import('./print-overview.js')).printOverview : await parsed.command.load();
+  const command = parsed.command === undefined ? (await import('./print-overview.js')).printOverview : await loadCommand(parsed.command.name);
   return await command(call);
 }
 

@@ -46,7 +46,7 @@ function describeValue(name: SettingName, value: unknown): string {
   if (specOf(name).form === 'pairs') return pairsOf(value).map((pair) => `${pair.name}=${pair.value}`).join(' ') || '-';
   if (Array.isArray(value)) return value.join(', ') || '-';
   if (value === undefined) return `- (${specOf(name).unset ?? 'not set'})`.replace(' (not set)', '');
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function describeOrigins({ value, origin }: OptionValue<unknown>): string {
