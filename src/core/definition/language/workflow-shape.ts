@@ -95,10 +95,12 @@ export function createWorkflowShape(types: StepTypes): Shape<Workflow> {
     read: (node, subject, outer) => {
       if (node.kind !== 'map') return refuseKind(node, subject, expects, outer);
       const reading: Reading = { ...outer, customTypes: namesOf(node, 'step_types') };
-      const { values, complete } = readFields(node, table, { subject: 'a workflow', reading });
+      const { values } = readFields(node, table, { subject: 'a workflow', reading });
+      // Without a name the rest is looked at all the same: everything that is wrong is said at once.
+      values['name'] ??= { value: 'unnamed', at: headOf(node) };
       const phases = gatherPhases(node, values, reading);
       delete values['steps'];
-      return complete ? ({ finally: [], cleanup: [], ...values, phases } as unknown as Workflow) : undefined;
+      return { finally: [], cleanup: [], ...values, phases } as unknown as Workflow;
     },
   };
 }

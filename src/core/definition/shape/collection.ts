@@ -142,10 +142,13 @@ export function readFields(node: MapNode, table: FieldTable, place: FieldsPlace)
   const { subject, reading } = place;
   const values: Record<string, unknown> = { at: headOf(node) };
   const unread: string[] = [];
+  const slips = new Set<string>();
   for (const entry of node.entries) {
     const field = table.fields.get(entry.key);
     if (field === undefined) {
-      if (place.foreign?.(entry) !== true) refuseUnknownKey(entry, [...table.fields.keys()], place);
+      if (place.foreign?.(entry) === true) continue;
+      const meant = refuseUnknownKey(entry, [...table.fields.keys()], place);
+      if (meant !== undefined) slips.add(meant);
       continue;
     }
     const value = field.shape.read(entry.value, `'${entry.key}'`, reading);
@@ -155,13 +158,14 @@ export function readFields(node: MapNode, table: FieldTable, place: FieldsPlace)
   const missing = table.required.filter((key) => values[key] === undefined);
   for (const key of missing) {
     const field = table.fields.get(key);
-    if (field === undefined || node.entries.some((entry) => entry.key === key)) continue;
+    if (field === undefined || slips.has(key) || says(node, key)) continue;
     refuse(reading, { code: 'TG1102', message: `${subject} needs '${key}': ${field.shape.expects}`, span: headOf(node), hint: field.summary });
   }
   return { values, complete: missing.length === 0, unread };
 }
 
-function refuseUnknownKey(entry: MapEntry, known: readonly string[], place: FieldsPlace): void {
+/** Answers the key that was most likely meant: it is not missing as well. */
+function refuseUnknownKey(entry: MapEntry, known: readonly string[], place: FieldsPlace): string | undefined {
   const near = nearestName(entry.key, known);
   refuse(place.reading, {
     code: 'TG1101',
@@ -170,6 +174,7 @@ function refuseUnknownKey(entry: MapEntry, known: readonly string[], place: Fiel
     hint: near === undefined ? `it takes ${known.join(', ')}` : undefined,
     fix: near === undefined ? undefined : { title: `Write ${near}`, safe: false, edits: [{ span: entry.keyAt, text: near }] },
   });
+  return near;
 }
 
 export function recordSchema(fields: Fields, names: Parameters<Shape<unknown>['schema']>[0]): JsonSchema {

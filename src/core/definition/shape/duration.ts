@@ -52,5 +52,6 @@ export function formatDuration(value: Duration): string {
 function guessDuration(node: ScalarNode): string | undefined {
   if (typeof node.value === 'number') return node.value > 0 && Number.isFinite(node.value) ? `${node.text}s` : undefined;
   const worded = /^(\d+)\s*(s|m|h|d)[a-z]*$/iu.exec(node.text);
-  return worded === null ? undefined : `${worded[1] ?? ''}${(worded[2] ?? '').toLowerCase()}`;
+  const amount = worded?.[1] ?? '';
+  return Number(amount) > 0 ? `${amount}${(worded?.[2] ?? '').toLowerCase()}` : undefined;
 }
