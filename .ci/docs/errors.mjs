@@ -17,9 +17,7 @@ const groups = [
 
 export async function writeErrors(load) {
   const { diagnosticTitles } = await load('core/diagnostic/codes.js');
-  const { errorPages } = await load('core/diagnostic/error-pages.js');
-  const { lintPages } = await load('core/lint/lint-pages.js');
-  const pages = { ...lintPages, ...errorPages };
+  const { errorPages: pages } = await load('core/diagnostic/error-pages.js');
   const codes = Object.keys(diagnosticTitles).sort();
   const missing = codes.filter((each) => pages[each] === undefined);
   if (missing.length > 0) throw new Error(`codes without a page: ${missing.join(', ')}`);

@@ -12,8 +12,8 @@ export const code = (text) => `\`${text}\``;
 export function prose(text) {
   if (text.startsWith('<')) return code(text);
   return text
-    .split(/(`[^`]*`|\{.*\})/u)
-    .map((part) => (part.startsWith('`') ? part : part.startsWith('{') ? code(part) : part.replaceAll('<', '&lt;')))
+    .split(/(`[^`]*`|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})/u)
+    .map((part) => (part.startsWith('`') ? part : /^\{.*[\s…]/u.test(part) ? code(part) : part.replaceAll('<', '&lt;')))
     .join('');
 }
 
