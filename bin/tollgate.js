@@ -1,8 +1,9 @@
 #!/usr/bin/env node
+// Old JavaScript on purpose: this file has to say that Node is too old to a Node that is.
 'use strict';
-var parts = process.versions.node.split('.');
-if (Number(parts[0]) < 20 || (parts[0] === '20' && Number(parts[1]) < 19)) {
-  process.stderr.write('error: tollgate needs Node 20.19 or newer, and this is Node ' + process.versions.node + '\n       install one from https://nodejs.org/ or with your version manager\n');
+var version = process.versions.node.split('.').map(Number);
+if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
+  process.stderr.write('error: tollgate needs Node 20.19 or newer, and this is Node ' + process.versions.node + '\n       get one from https://nodejs.org or with your version manager\n');
   process.exitCode = 2;
 } else {
   start();
@@ -10,11 +11,10 @@ if (Number(parts[0]) < 20 || (parts[0] === '20' && Number(parts[1]) < 19)) {
 
 function start() {
   try {
-    require.resolve('../dist/main.js');
-  } catch (_missing) {
+    require('../dist/main.js');
+  } catch (error) {
+    if (error.code !== 'MODULE_NOT_FOUND' || !error.requireStack || error.requireStack[0] !== __filename) throw error;
     process.stderr.write('error: tollgate is not built here: dist/main.js is missing\n       npm ci && npm run build\n');
     process.exitCode = 2;
-    return;
   }
-  require('../dist/main.js');
 }

@@ -1,10 +1,19 @@
+import { writeSync } from 'node:fs';
 import type { Output, World } from './world.js';
 import { version } from './version.js';
 
 const argv = process.argv.slice(2);
-// Asked for most often by scripts and hooks: nothing else is loaded.
-if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) process.stdout.write(`${version}\n`);
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) printVersion();
 else void main();
+
+/** Asked for most often by scripts and hooks: nothing is loaded, and not even the stream is made, which takes longer than all the rest. */
+function printVersion(): void {
+  try {
+    writeSync(1, `${version}\n`);
+  } catch (error) {
+    ignoreClosedPipe(error as NodeJS.ErrnoException);
+  }
+}
 
 async function main(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
