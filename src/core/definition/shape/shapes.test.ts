@@ -315,7 +315,11 @@ test.each([
 });
 
 test('a shape can be refined, turned into another, and named before it exists', () => {
-  const short = refine(text(), (value, node, reading) => value.kind !== 'written' || value.value.length < 4 || refuse(reading, { code: 'TG1103', message: 'too long', span: node.at }) !== undefined);
+  const short = refine(text(), (value, node, reading) => {
+    const fits = value.kind !== 'written' || value.value.length < 4;
+    if (!fits) refuse(reading, { code: 'TG1103', message: 'too long', span: node.at });
+    return fits;
+  });
   expect(read(short, 'abc').value).toMatchObject({ value: 'abc' });
   expect(read(short, 'abcd')).toMatchObject({ value: undefined, said: ['TG1103 0 too long'] });
   expect(read(short, '[a]').said).toEqual(["TG1103 1 'x' wants text; this is a list of 1"]);
