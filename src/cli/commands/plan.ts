@@ -16,7 +16,8 @@ export async function plan(call: Call): Promise<ExitCode> {
   const prepared = await preparePlan(loading.workflow, call, 'warning');
   if (call.options.json.value) call.terminal.out(await renderJson(prepared, loading.workflow));
   else {
-    call.terminal.err(spaced(renderFindings(prepared, call)));
+    const found = renderFindings(prepared, call);
+    call.terminal.err(prepared.plan === undefined || found === '' ? found : `${found}\n`);
     if (prepared.plan !== undefined) call.terminal.out(await renderPlanned(prepared.plan, loading.workflow, call));
   }
   return prepared.plan === undefined ? 2 : 0;
@@ -39,8 +40,4 @@ async function renderJson(prepared: PreparedPlan, workflow: LoadedWorkflow): Pro
 
 function backgroundOf({ parsed }: LoadedWorkflow): ReadonlySet<string> {
   return parsed === undefined ? new Set() : findBackgroundSteps(parsed.outline);
-}
-
-function spaced(text: string): string {
-  return text === '' ? '' : `${text}\n`;
 }

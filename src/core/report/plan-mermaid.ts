@@ -37,7 +37,7 @@ function drawPhases(phases: readonly PlannedPhase[], background: ReadonlySet<str
   const folded = new Set<number>();
   let left = { characters: room.characters - textLength(phases.flatMap(foldPhase)), edges: room.edges - phases.length };
   for (const phase of [...phases].sort((a, b) => a.steps.length - b.steps.length || a.number - b.number)) {
-    const drawing = phase.steps.length > most.edges ? undefined : drawPhase(phase, background);
+    const drawing = phase.steps.length > most.edges || phase.steps.length === 0 ? undefined : drawPhase(phase, background);
     const after = drawing === undefined ? undefined : { characters: left.characters - textLength(drawing.lines), edges: left.edges - drawing.edges };
     if (drawing === undefined || after === undefined || after.characters < 0 || after.edges < 0) {
       folded.add(phase.number);

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../shape/json-schema.js';
+import { mapParts } from './map-parts.js';
 
 /** Shorter ones are as easily read where they stand. */
 const leastLength = 150;
@@ -47,16 +48,4 @@ function textOf(schema: JsonSchema): string {
 function freeName(key: string, taken: ReadonlyMap<string, JsonSchema>): string {
   if (!taken.has(key)) return key;
   for (let number = 2; ; number++) if (!taken.has(`${key}_${number}`)) return `${key}_${number}`;
-}
-
-/** The same schema with each schema directly inside it turned into another; `key` is the property it belongs to. */
-function mapParts(schema: JsonSchema, turn: (part: JsonSchema, key: string) => JsonSchema, key = 'value'): JsonSchema {
-  const { properties, items, anyOf, additionalProperties } = schema;
-  return {
-    ...schema,
-    ...(properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, turn(part, name)])) }),
-    ...(items === undefined ? {} : { items: turn(items, key) }),
-    ...(anyOf === undefined ? {} : { anyOf: anyOf.map((part) => turn(part, key)) }),
-    ...(typeof additionalProperties === 'object' ? { additionalProperties: turn(additionalProperties, key) } : {}),
-  };
 }
