@@ -77,12 +77,12 @@ function readGiven(path: string): { name: string; value: unknown; from: string }
   return Object.entries(values).map(([name, value]) => ({ name, value, from: '--input' }));
 }
 
-/** Large files are written small: `# the next line 10001 times, numbered` repeats it, with its number for `<n>`. */
+/** Large files are written small: `# the next line 10001 times, numbered` repeats it, with its number for `NNN`. */
 function unfold(bytes: Buffer): Buffer {
   const found = /^ *# the next line (\d+) times, numbered\n(.*)\n/mu.exec(bytes.toString('latin1'));
   if (found === null) return bytes;
   const [whole, times, line = ''] = found;
-  const lines = Array.from({ length: Number(times) }, (_, index) => line.replaceAll('<n>', String(index + 1)));
+  const lines = Array.from({ length: Number(times) }, (_, index) => line.replaceAll('NNN', String(index + 1)));
   return Buffer.from(bytes.toString('latin1').replace(whole, () => `${lines.join('\n')}\n`), 'latin1');
 }
 

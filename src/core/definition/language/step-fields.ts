@@ -190,7 +190,7 @@ export const commonStepFields = {
   labels: optional(list(plainWord('a word')), 'words to select by'),
   locks: optional(list(text('a name')), 'steps that share one never run side by side'),
   background: optional(background, 'a server that later steps use'),
-  expressions: optional(choice(['true', 'false']), 'false: no {{ }} in this step'),
+  expressions: optional(onOrOff(), 'false: no {{ }} in this step'),
 } as const;
 
 export type CommonStepFields = RecordOf<typeof commonStepFields>;
@@ -206,6 +206,10 @@ export const parallelFields = {
   continue_on_error: optional(flag(), 'failures become WARNINGs'),
   max_parallel: optional(number('a whole number from 1', { min: 1, integer: true }), 'how many run at once'),
 } as const;
+
+function onOrOff() {
+  return { ...choice(['true', 'false']), schema: () => ({ type: 'boolean' as const }) };
+}
 
 function costlyOrNot() {
   return { ...choice(['true', 'false', 'required']), schema: () => ({ enum: [true, false, 'required'] as const }) };
