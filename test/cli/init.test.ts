@@ -98,3 +98,8 @@ test('init says why it cannot write', async () => {
   expect(exitCode).toBe(2);
   expect(err).toMatch(/^error: \.github\/tollgate\/ci\.yml cannot be written: /u);
 });
+
+test.each([['/home/x/tollgate.js', 'tollgate'], ['%/bin/tollgate.js', 'node bin/tollgate.js'], ['/x/node_modules/.bin/tollgate', 'npx tollgate']])('the file says how all can call it: %s', async (script, calledAs) => {
+  const place = createPlace();
+  expect((await place.call(['init', '--dry-run'], { script: script.replace('%', place.folder) })).out).toContain(`# What would run:  ${calledAs} plan ci\n`);
+});

@@ -18,7 +18,7 @@ export function init(call: Call): ExitCode {
   const path = join(workspace, '.github', 'tollgate', `${name}.yml`);
   const file = showPath(path, folder);
   const drafts = draftWorkflow(viewFolder(workspace));
-  const text = writeFirstWorkflow(drafts, { name, calledAs: call.calledAs });
+  const text = writeFirstWorkflow(drafts, { name, calledAs: callForAll(call.calledAs) });
   const written = !options['dry-run'].value;
   if (written) {
     if (existsSync(path) && !options.force.value) return refuse(describeExisting(file, name), call);
@@ -63,6 +63,11 @@ function nextCommands(name: string) {
     { call: `plan ${name}`, says: 'what would run, in what order, and why' },
     { call: `validate ${name}`, says: 'check it after a change' },
   ];
+}
+
+/** The file is for everybody: what holds in one person's folder alone is no way to call us. */
+function callForAll(calledAs: string): string {
+  return /^(?:npx tollgate|node [\w-][\w./-]*)$/u.test(calledAs) ? calledAs : 'tollgate';
 }
 
 function describeBadName(name: string): CallProblem {
