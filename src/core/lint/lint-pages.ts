@@ -1,14 +1,8 @@
+import type { ErrorPage } from '../diagnostic/error-page.js';
 import type { LintCode } from './lint-codes.js';
 
-/** The page of a lint code: what it means, why it matters, what to do. */
-export interface LintPage {
-  readonly meaning: string;
-  readonly why: string;
-  readonly fix: string;
-  readonly example?: { readonly wrong: string; readonly right: string };
-}
-
-export const lintPages: Readonly<Record<LintCode, LintPage>> = {
+/** The pages behind the codes of lint. */
+export const lintPages: Readonly<Record<LintCode, ErrorPage>> = {
   TG4001: {
     meaning: 'The workflow has neither a gate nor a step of type assert.',
     why: 'It succeeds when its commands exit 0. Nothing says what has to be true of the result, so a command that does too little passes as well as one that does its work.',

@@ -7,14 +7,15 @@ import type { LintWorld } from './build-subject.js';
 import { buildSubject } from './build-subject.js';
 import type { LintFinding } from './lint-rule.js';
 import { lintRules } from './lint-rules.js';
-import { checkSilence, findSilences, isSilenced } from './silences.js';
+import { checkSilence, createSilencer, findSilences } from './silences.js';
 
 /** What is allowed in a workflow and yet doubtful, in the order of the file. It expects one without errors, and bears others. */
 export function lintWorkflow(parsed: ParsedWorkflow, planning: Planning, source: SourceText, world: LintWorld = {}): readonly Diagnostic[] {
   const sharedPaths = planning.kind === 'planned' ? planning.sharedPaths : [];
   const subject = buildSubject(parsed, { source, sharedPaths, world });
   const silences = findSilences(source);
-  const findings = lintRules.flatMap((rule) => rule.find(subject)).filter((finding) => !isSilenced(finding, silences, source));
+  const isSilenced = createSilencer(silences, source);
+  const findings = lintRules.flatMap((rule) => rule.find(subject)).filter((finding) => !isSilenced(finding));
   return arrange([...findings, ...silences.flatMap(checkSilence)].map(toDiagnostic));
 }
 

@@ -35,10 +35,14 @@ export function checkSilence({ codes, reason, at }: Silence): readonly LintFindi
   return [{ code: 'TG4020', severity: 'warning', message: `${problem}, and silences nothing`, span: at, hint: `write: # tollgate: allow ${codes[0] ?? 'TG4006'} why it is right here` }];
 }
 
-/** Whether a finding is allowed where it stands, or at its step. */
-export function isSilenced(finding: LintFinding, silences: readonly Silence[], source: SourceText): boolean {
-  const lines = [finding.span[0], ...(finding.step === undefined ? [] : [finding.step.step.at[0], finding.step.step.id.at[0]])].flatMap((offset) => findCoveredLines(source, source.positionAt(offset).line));
-  return silences.some((silence) => silence.codes.includes(finding.code) && checkSilence(silence).length === 0 && lines.includes(silence.line));
+/** Answers whether a finding is allowed where it stands, or at its step. */
+export function createSilencer(silences: readonly Silence[], source: SourceText): (finding: LintFinding) => boolean {
+  const allowed = new Set(silences.filter((silence) => checkSilence(silence).length === 0).flatMap(({ line, codes }) => codes.map((code) => `${line} ${code}`)));
+  if (allowed.size === 0) return () => false;
+  return ({ code, span, step }) => {
+    const places = [span[0], ...(step === undefined ? [] : [step.step.at[0], step.step.id.at[0]])];
+    return places.some((offset) => findCoveredLines(source, source.positionAt(offset).line).some((line) => allowed.has(`${line} ${code}`)));
+  };
 }
 
 /** A line and the lines above it that hold a comment and nothing else. */

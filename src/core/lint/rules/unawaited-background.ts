@@ -7,10 +7,10 @@ export const unawaitedBackground: LintRule = { name: 'unawaited-background', cod
 function findUnawaited({ steps, outline }: LintSubject): readonly LintFinding[] {
   return steps.flatMap((step, index): LintFinding[] => {
     const { background, id } = step.placed.step;
+    if (background === undefined || !isUnready(background)) return [];
     const later = steps.slice(index + 1);
     const used = later.length > 0 || outline.phases.some(({ phase }) => phase.gate !== undefined);
-    if (background === undefined || !used || later.some(waits)) return [];
-    if ('kind' in background ? background.kind !== 'written' || !background.value : background.ready !== undefined) return [];
+    if (!used || later.some(waits)) return [];
     return [
       {
         code: 'TG4016',
@@ -22,6 +22,10 @@ function findUnawaited({ steps, outline }: LintSubject): readonly LintFinding[] 
       },
     ];
   });
+}
+
+function isUnready(background: NonNullable<LintedStep['placed']['step']['background']>): boolean {
+  return 'kind' in background ? background.kind === 'written' && background.value : background.ready === undefined;
 }
 
 /** A step that waits for an answer of its own. */
