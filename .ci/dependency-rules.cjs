@@ -13,7 +13,7 @@ const builtIn = (name) => `^(node:)?${name}$`;
 module.exports = {
   forbidden: [
     layer('core-is-pure', 'core knows what is true; it reaches nothing of the world', '^src/core/',
-      ['^src/core/', library('yaml'), library('@actions/expressions'), library('fast-xml-parser'), library('re2js'), library('croner'), builtIn('crypto')]),
+      ['^src/core/', library('yaml'), library('@actions/expressions'), library('fast-xml-parser'), library('re2js'), builtIn('crypto')]),
     {
       name: 'yaml-in-definition',
       comment: 'the YAML parser has weak spots that core/definition guards; nobody else may call it',
@@ -59,7 +59,7 @@ module.exports = {
       to: { path: '^src/steps/', pathNot: '^src/steps/$1/' },
     },
     layer('engine-uses-ports', 'the engine makes it happen through ports', '^src/engine/', ['^src/engine/', '^src/core/', '^src/ports/']),
-    layer('local-adapters', 'one host, node and ports', '^src/adapters/local/', ['^src/adapters/local/', '^src/core/', '^src/ports/', builtIn('[a-z_/]+'), library('tinyglobby'), library('fdir'), library('picomatch')]),
+    layer('local-adapters', 'one host, node and ports', '^src/adapters/local/', ['^src/adapters/local/', '^src/core/', '^src/ports/', builtIn('[a-z_/]+')]),
     {
       name: 'front-doors-apart',
       comment: 'the action and the command line share the engine, never each other',
