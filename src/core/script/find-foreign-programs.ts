@@ -24,6 +24,8 @@ interface Calling {
   readonly all?: true;
   /** An option that says that no operand is program text. */
   readonly instead?: RegExp;
+  /** Options may stand behind operands. */
+  readonly anywhere?: true;
   /** Without a program text it reads one from its input. */
   readonly input?: true;
 }
@@ -31,13 +33,13 @@ interface Calling {
 const NEVER = /(?!)/;
 const CALLINGS: readonly (readonly [name: RegExp, program: string, calling: Calling])[] = [
   [/^ssh$/, 'ssh', { text: NEVER, takes: /^-[A-Za-z0-9]*[BbcDEeFIiJLlmOoPpQRSWw]$/, skip: 1, all: true, input: true }],
-  [/^su$/, 'su', { text: /^-[a-z]*c$|^--(?:command|session-command)$/, takes: /^-[sgGTw]$|^--(?:shell|group)$/, input: true }],
+  [/^su$/, 'su', { text: /^-[a-z]*c$|^--(?:command|session-command)$/, takes: /^-[sgGTw]$|^--(?:shell|group)$/, input: true, anywhere: true }],
   [/^python[0-9.]*$/, 'python -c', { text: /^-[A-Za-z]*c$/, takes: /^-[WXm]$/, instead: /^-m$/, input: true }],
   [/^node(?:js)?$/, 'node -e', { text: /^-[A-Za-z]*[ep]$|^--(?:eval|print)$/, takes: /^-[rC]$|^--(?:require|import|loader)$/, input: true }],
   [/^[gmn]?awk$/, 'awk', { text: /^-e$|^--source$/, takes: /^-[FvfEil]$|^--(?:assign|file|field-separator)$/, skip: 0, instead: /^-[fE]|^--file/ }],
-  [/^g?sed$/, 'sed', { text: /^-[A-Za-z]*e$|^--expression$/, takes: /^-[fl]$|^--(?:file|line-length)$/, skip: 0, instead: /^-[A-Za-z]*[ef]|^--(?:expression|file)/ }],
-  [/^jq$/, 'jq', { text: NEVER, takes: /^-[fL]$|^--(?:from-file|indent|tab)$/, skip: 0, instead: /^-[A-Za-z]*f$|^--from-file/ }],
-  [/^psql$/, 'psql', { text: /^-[A-Za-z]*c$|^--command$/, takes: /^-[dfhopvPRTULF]$|^--(?:dbname|file|host|port|username|set|variable|output)$/, input: true }],
+  [/^g?sed$/, 'sed', { text: /^-[A-Za-z]*e$|^--expression$/, takes: /^-[fl]$|^--(?:file|line-length)$/, skip: 0, instead: /^-[A-Za-z]*[ef]|^--(?:expression|file)/, anywhere: true }],
+  [/^jq$/, 'jq', { text: NEVER, takes: /^-[fL]$|^--(?:from-file|indent|tab)$/, skip: 0, instead: /^-[A-Za-z]*f$|^--from-file/, anywhere: true }],
+  [/^psql$/, 'psql', { text: /^-[A-Za-z]*c$|^--command$/, takes: /^-[dfhopvPRTULF]$|^--(?:dbname|file|host|port|username|set|variable|output)$/, input: true, anywhere: true }],
 ];
 /** `--arg name value` of jq takes two words. */
 const TAKES_TWO = /^--(?:arg|argjson|slurpfile|rawfile)$/;
@@ -65,7 +67,7 @@ function textsOf(script: ScriptReading, command: SimpleCommand, call: { readonly
     if (word === undefined) break;
     const start = literalStart(word);
     const option = literalOf(word) ?? start;
-    if (!/^-./.test(start) || operands.length > (calling.skip ?? 0)) operands.push(word);
+    if (!/^-./.test(start) || (calling.anywhere !== true && operands.length > (calling.skip ?? 0))) operands.push(word);
     else if (calling.text.test(option)) texts.push(...call.operands.slice(++index, index + 1));
     else if (calling.takes.test(option)) index++;
     else if (TAKES_TWO.test(option)) index += 2;

@@ -1,5 +1,5 @@
 import type { Reading, Word } from './reading.js';
-import { literalOf } from './read-word.js';
+import { literalOf, literalStart } from './read-word.js';
 
 /** Programs whose operands are a command of their own. */
 const WRAPPERS = new Set([
@@ -23,15 +23,24 @@ export function findProgram(words: readonly Word[], alsoWrapping: ReadonlySet<st
     const literal = literalOf(words[index]);
     if (literal !== undefined && (WRAPPERS.has(baseName(literal)) || alsoWrapping.has(literal))) wrapper = baseName(literal);
     else if (wrapper === 'timeout' && literal === undefined && /^-|timeout$/.test(literalOf(words[index - 1]) ?? '')) continue;
-    else if (wrapper === undefined || literal === undefined || !/^(?:[-+]|[0-9]|[A-Za-z_][A-Za-z0-9_]*=)/.test(literal)) {
+    else if (wrapper === undefined || !(/^(?:[-+]|[0-9])/.test(literal ?? '') || setsVariable(words[index]))) {
       return { word: words[index], operands: words.slice(index + 1), wrapper };
     }
   }
   return { word: undefined, operands: [], wrapper };
 }
 
+function setsVariable(word: Word | undefined): boolean {
+  return word !== undefined && /^[A-Za-z_][A-Za-z0-9_]*=/.test(literalStart(word));
+}
+
 export function isWrapper(name: string): boolean {
   return WRAPPERS.has(baseName(name));
+}
+
+/** What it runs can be a command of the shell's own, such as `eval`. */
+export function runsBuiltins(wrapper: string): boolean {
+  return wrapper === 'command' || wrapper === 'builtin' || !WRAPPERS.has(wrapper);
 }
 
 export function isShell(name: string): boolean {

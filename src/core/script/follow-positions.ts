@@ -42,6 +42,7 @@ function firstShift(reading: Reading, body: { start: number; end: number }): num
 function flowsOfCall(reading: Reading, words: readonly Word[], caller: string): Flow[] {
   const { word, operands } = findProgram(words, new Set());
   const name = literalOf(word) ?? '';
+  if (name === 'getopts' && operands.length <= 2) return range(caller, 1, LAST).flatMap((from) => ['OPTARG', literalOf(operands[1]) ?? ''].map((target) => ({ target, from, start: 0, end: 0 })));
   if (name === 'set') return operands.flatMap((operand) => range(caller, 1, LAST).map((target) => ({ target, start: operand.start, end: operand.end })));
   if (!reading.functions.has(name)) return [];
   let splits = false;

@@ -21,7 +21,7 @@ interface Graph {
 /** `isText` says whether a value could be anything but a number or a boolean. */
 export function followValues(reading: Reading, isText: (offset: number) => boolean): Trail {
   const values = [...reading.places.keys()].filter((at) => isText(at) && reading.places.get(at) !== 'comment').sort(byNumber);
-  const references = [...reading.references].sort((a, b) => a.at - b.at);
+  const references = [...reading.references, ...referencesOfCalls(reading)].sort((a, b) => a.at - b.at);
   const positions = followPositions(reading);
   const flows = [...reading.flows, ...positions.flows, ...flowsOfCommands(reading), ...flowsOfReads(reading), ...flowsOfFunctions(reading)];
   const graph: Graph = { edges: new Map(), sources: new Map() };
@@ -133,6 +133,14 @@ function withHereDocuments(reading: Reading, statement: Stretch): Stretch {
   let { end } = statement;
   for (const [operator, body] of reading.hereDocuments) if (operator >= statement.start && operator < statement.end) end = Math.max(end, body.end);
   return { start: statement.start, end };
+}
+
+/** A call stands for what the function prints. It is noted behind the command, so that its own name counts as none. */
+function referencesOfCalls(reading: Reading): Reference[] {
+  return reading.commands.flatMap((command) => {
+    const name = literalOf(command.words[0]);
+    return name !== undefined && reading.functions.has(name) ? [{ name, at: command.end }] : [];
+  });
 }
 
 /** What a function prints may be what stands in it. */

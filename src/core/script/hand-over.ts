@@ -37,6 +37,16 @@ export function handOver(parts: readonly ScriptPart[], shell: Shell): HandOverRe
   return refusals.length > 0 ? { kind: 'refused', refusals } : { kind: 'ok', ok: writeScript(script) };
 }
 
+/** Any other shell: each quotes in its own way, so that no value can be handed to it. */
+export function refuseShell(parts: readonly ScriptPart[], shell: string): readonly TextProblem[] {
+  return parts.flatMap((part): TextProblem[] => (part.kind === 'text' ? [] : [{
+    code: 'TG2115',
+    at: part.at,
+    message: `a value cannot be handed to \`${shell}\`: only bash and sh are known well enough`,
+    hint: `use \`shell: bash\` and call ${shell} from it: ${shell} script {{ … }}; or name the value under \`env:\``,
+  }]));
+}
+
 function isOneValue(parts: readonly ScriptPart[]): boolean {
   return parts.filter((part) => part.kind === 'value').length === 1 && parts.every((part) => part.kind === 'value' || part.text.trim() === '');
 }

@@ -1,4 +1,4 @@
-import { findProgram, isShell, isWrapper } from './find-program.js';
+import { findProgram, isShell, isWrapper, runsBuiltins } from './find-program.js';
 import type { Program } from './find-program.js';
 import type { Trail } from './follow-values.js';
 import { BUILTINS, isDeclaring } from './judge-builtin.js';
@@ -96,11 +96,12 @@ function judgeName(judging: Judging, command: SimpleCommand, { word, operands, w
   const only = onlyValue(word);
   if (only !== undefined && command.words.length === 1 && !judging.isBoolean(only)) refuse(reading, 'TG2109', word, 'the command');
   if (trail.valueIn(word) === undefined) return;
-  if (wrapper === 'env' && literalStart(word) === '') noteEvaluated(reading, word, { kind: 'program', by: 'env, where it could be `-S`' });
+  const splits = command.words.some((other) => /^(?:-[A-Za-z]*S|--split)/.test(literalStart(other)));
+  if (wrapper === 'env' && (splits || literalStart(word) === '')) noteEvaluated(reading, word, { kind: 'program', by: 'env, where it could be `-S`' });
   if (word.pieces.some((piece) => piece.kind === 'text' && piece.text.includes('/'))) return;
   // A program that is no builtin needs a `-c` as well.
   const beside = operands.filter((operand) => trail.valueIn(operand) !== undefined);
-  const first = beside[wrapper === undefined || wrapper === 'command' || wrapper === 'builtin' ? 0 : 1];
+  const first = beside[wrapper === undefined || runsBuiltins(wrapper) ? 0 : 1];
   if (first === undefined) return;
   refuse(reading, 'TG2114', word, 'the name of the command');
   noteEvaluated(reading, first, { kind: 'program', by: 'a command that a value names' });

@@ -56,7 +56,7 @@ function readOptions(reading: Reading, call: ShellCall, words: readonly Word[]):
     if (word === undefined) break;
     const start = literalStart(word);
     if (start === '--') return { program, fromInput: false, ended: true, operand: index + 1 };
-    if (!/^[-+]./.test(start)) return { program, fromInput: false, ended: false, operand: index };
+    if (!/^[-+]/.test(start) || literalOf(word) === '-') return { program, fromInput: false, ended: false, operand: index };
     if (call.certain || /^-[A-Za-z]*c/.test(start)) noteEvaluated(reading, word, { kind: 'program', by: `${call.by} -c` });
     program ||= /^-[A-Za-z]*c/.test(start);
     if (call.certain && !program && /^-[A-Za-z]*s/.test(start)) return { program, fromInput: true, ended: false, operand: index + 1 };

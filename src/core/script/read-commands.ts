@@ -1,4 +1,4 @@
-import { giveUp, HOLE, lookingAt, match, peek, readNested, refuse } from './reading.js';
+import { giveUp, HOLE, lookingAt, match, noteCode, peek, readNested, refuse } from './reading.js';
 import type { Reading } from './reading.js';
 import { readCondition } from './read-condition.js';
 import { readArithmetic } from './read-expansion.js';
@@ -157,7 +157,7 @@ function readArithmeticCommand(reading: Reading, by: string): void {
   const start = reading.at;
   reading.at += 2;
   readArithmetic(reading, '))');
-  reading.code.push({ start, end: reading.at, kind: 'arithmetic', by });
+  noteCode(reading, { start, end: reading.at, kind: 'arithmetic', by });
 }
 
 function readIf(reading: Reading): void {
@@ -216,7 +216,8 @@ function readForWords(reading: Reading): void {
     return;
   }
   reading.at += 2;
-  for (skipBlanks(reading); readWord(reading).pieces.length > 0; skipBlanks(reading));
+  do skipBlanks(reading);
+  while (readWord(reading).pieces.length > 0);
   skipComment(reading);
   reading.flows.push({ target: name, start, end: reading.at });
 }

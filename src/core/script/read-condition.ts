@@ -1,4 +1,4 @@
-import { giveUp, HOLE, lookingAt, match, peek, placeValue } from './reading.js';
+import { giveUp, HOLE, match, peek, placeValue } from './reading.js';
 import type { CodeStretch, Piece, Reading, Word } from './reading.js';
 import { readBackticks, readDollar, readDoubleQuotes, readSingleQuotes, refuseAfterBackslash } from './read-expansion.js';
 import { readLineBreak } from './read-here-document.js';
@@ -15,10 +15,8 @@ export function readCondition(reading: Reading): void {
     const next = peek(reading);
     if (next === '' || next === '#') { giveUp(reading, 'a `[[` is not closed before the line ends or a comment starts', start); return; }
     if (next === '\n') readLineBreak(reading);
-    else if (match(reading, /&&|\|\||[()<>](?!\()/y) !== '' || lookingAt(reading, '((')) {
-      reading.at += lookingAt(reading, '&&') || lookingAt(reading, '||') ? 2 : 1;
-      words.push(undefined);
-    } else {
+    else if (literalOf(words.at(-1)) !== '=~' && readOperator(reading)) words.push(undefined);
+    else {
       const word = literalOf(words.at(-1)) === '=~' ? readRegex(reading) : readWord(reading);
       if (word.end === word.start) { giveUp(reading, `\`${next}\` stands in \`[[ ]]\``); return; }
       if (literalOf(word) === ']]') break;
@@ -27,6 +25,12 @@ export function readCondition(reading: Reading): void {
   }
   for (const index of words.keys()) noteOperator(reading, words, index);
   if (words.some((word) => literalOf(word) === '=~')) reading.flows.push({ target: 'BASH_REMATCH', start, end: reading.at });
+}
+
+function readOperator(reading: Reading): boolean {
+  const operator = match(reading, /&&|\|\||[()]|[<>](?!\()/y);
+  reading.at += operator.length;
+  return operator !== '';
 }
 
 function noteOperator(reading: Reading, words: readonly (Word | undefined)[], index: number): void {

@@ -1,4 +1,4 @@
-import { giveUp, HOLE, lookingAt, match, peek, placeValue, readNested, refuse } from './reading.js';
+import { giveUp, HOLE, lookingAt, match, noteCode, peek, placeValue, readNested, refuse } from './reading.js';
 import type { Piece, Reading } from './reading.js';
 
 /** Where a dollar sign stands decides what quotes after it mean. */
@@ -84,7 +84,7 @@ export function readBackticks(reading: Reading, pieces: Piece[]): void {
   reading.at++;
   const stretch = { start, end: reading.at };
   refuse(reading, 'TG2103', stretch, 'backticks');
-  reading.code.push({ ...stretch, kind: 'backticks', by: 'backticks' });
+  noteCode(reading, { ...stretch, kind: 'backticks', by: 'backticks' });
   pieces.push({ kind: 'unknown', quoted: false });
 }
 
@@ -171,7 +171,7 @@ function readParenthesis(reading: Reading, pieces: Piece[], quoted: boolean): vo
   if (peek(reading, 2) === '(') {
     reading.at += 3;
     readNested(reading, () => readArithmetic(reading, '))'));
-    reading.code.push({ start, end: reading.at, kind: 'arithmetic', by: '$(( ))' });
+    noteCode(reading, { start, end: reading.at, kind: 'arithmetic', by: '$(( ))' });
     return;
   }
   reading.at += 2;
@@ -219,17 +219,17 @@ function readBracesInside(reading: Reading, start: number, pieces: Piece[], quot
   if (prefix === '#' || keys) pieces.push({ kind: 'unknown', quoted });
   else noteVariable(reading, { name, at: start, quoted, all: name === '@' || name === '*' || match(reading, /\[[@*]\]/y) !== '' }, pieces);
   if (peek(reading) === '[') readSubscript(reading, quoted);
-  if (prefix === '!' && !keys) reading.code.push({ start, end: reading.at, kind: 'name', by: '${!…}' });
+  if (prefix === '!' && !keys) noteCode(reading, { start, end: reading.at, kind: 'name', by: '${!…}' });
   readBraceOperator(reading, { start, name, quoted });
 }
 
 function readBraceOperator(reading: Reading, braces: { start: number; name: string; quoted: boolean }): void {
-  if (lookingAt(reading, '@P')) reading.code.push({ start: braces.start, end: reading.at, kind: 'program', by: '${…@P}' });
+  if (lookingAt(reading, '@P')) noteCode(reading, { start: braces.start, end: reading.at, kind: 'program', by: '${…@P}' });
   if (peek(reading) === ':' && !'-=?+'.includes(peek(reading, 1) || ' ')) {
     const start = reading.at;
     reading.at++;
     readArithmetic(reading, '}', braces.quoted);
-    reading.code.push({ start, end: reading.at, kind: 'arithmetic', by: '${…:…}' });
+    noteCode(reading, { start, end: reading.at, kind: 'arithmetic', by: '${…:…}' });
     return;
   }
   const start = reading.at;
@@ -283,7 +283,7 @@ export function readSubscript(reading: Reading, quoted: boolean): void {
   readNested(reading, () => readArithmetic(reading, ']', quoted));
   const stretch = { start, end: reading.at };
   refuse(reading, 'TG2105', stretch, 'an array subscript');
-  reading.code.push({ ...stretch, kind: 'arithmetic', by: 'an array subscript' });
+  noteCode(reading, { ...stretch, kind: 'arithmetic', by: 'an array subscript' });
 }
 
 /** Arithmetic up to and with its closer, but for `}`, which belongs to the braces around. */
@@ -298,7 +298,10 @@ export function readArithmetic(reading: Reading, close: '))' | ']' | '}', quoted
     if (next === '') { giveUp(reading, `\`${close}\` is missing`, start); return; }
     if (next === close[0] && open.parentheses === 0 && (close !== ']' || open.brackets === 0)) break;
     if ('()[]'.includes(next)) countBrackets(reading, next, open);
-    else readArithmeticPiece(reading, next, close === '))' ? undefined : quoted);
+    else if (next === HOLE && open.brackets > 0) {
+      refuse(reading, 'TG2105', { start: reading.at, end: reading.at + 1 }, 'an array subscript');
+      placeValue(reading, 'double', []);
+    } else readArithmeticPiece(reading, next, close === '))' ? undefined : quoted);
   }
   reading.inArithmetic = outer;
   if (close === '))' && !lookingAt(reading, '))')) { giveUp(reading, 'it may be arithmetic or a subshell: write `( (` with a space', start); return; }

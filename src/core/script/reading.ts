@@ -173,6 +173,11 @@ export function placeValue(reading: Reading, place: Place, pieces: Piece[]): voi
   reading.at++;
 }
 
+/** What cannot be read to its end has none: its values are refused for that, and not for what stands around. */
 export function refuse(reading: Reading, code: ScriptCode, stretch: Stretch, by: string): void {
-  reading.refused.push({ ...stretch, code, by });
+  if (reading.trouble === undefined) reading.refused.push({ ...stretch, code, by });
+}
+
+export function noteCode(reading: Reading, code: CodeStretch): void {
+  if (reading.trouble === undefined) reading.code.push(code);
 }
