@@ -38,18 +38,19 @@ export function checkNeeds(outline: Outline, names: NeedNames): readonly Diagnos
   for (const { phase } of outline.phases) {
     for (const need of phase.needs ?? []) {
       if (names.phases.has(need.step.value)) continue;
-      found.push(names.items.has(need.step.value) ? needOfOther('phase', need) : unknownNeed('phase', need, names.phases.keys()));
+      found.push(names.items.has(need.step.value) ? needOfOther('phase', need) : unknownNeed('phase', need, ids(names.phases)));
     }
   }
   const needing = [...outline.steps.map(({ step }) => step.needs), ...outline.groups.map(({ group }) => group.needs)];
   for (const need of needing.flatMap((needs) => needs ?? [])) {
     if (names.items.has(need.step.value)) continue;
-    found.push(names.phases.has(need.step.value) ? needOfOther('step', need) : unknownNeed('step', need, ids(names)));
+    found.push(names.phases.has(need.step.value) ? needOfOther('step', need) : unknownNeed('step', need, ids(names.items)));
   }
   return found;
 }
 
-const ids = (names: NeedNames): Iterable<string> => [...names.items.keys()].filter((name) => /^[A-Za-z_]/u.test(name));
+/** Numbers are no slips of one another. */
+const ids = (names: ReadonlyMap<string, unknown>): Iterable<string> => [...names.keys()].filter((name) => /^[A-Za-z_]/u.test(name));
 
 function unknownNeed(noun: 'step' | 'phase', need: Need, candidates: Iterable<string>): Diagnostic {
   const { value, at } = need.step;
