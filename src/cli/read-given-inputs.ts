@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { showPath } from '../adapters/local/find-workflows.js';
 import { readWorkflowFile } from '../adapters/local/read-workflow-file.js';
 import type { GivenInput } from '../core/definition/inputs/resolve-inputs.js';
@@ -21,7 +22,8 @@ export function readGivenInputs({ options, folder }: Call): GivenInputs {
   const given: GivenInput[] = [];
   const files: GivenInputs['files'][number][] = [];
   const messages: Message[] = [];
-  for (const path of options.inputs.value) {
+  for (const name of options.inputs.value) {
+    const path = resolve(folder, name);
     const shown = showPath(path, folder);
     const file = readWorkflowFile(path, shown);
     if (file.kind === 'unreadable') {

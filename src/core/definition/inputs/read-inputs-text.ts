@@ -22,17 +22,15 @@ function readYamlText(source: SourceText): { readonly given: readonly GivenInput
   return { given, diagnostics };
 }
 
-/** JSON has its own parser: YAML's refuses tabs that JSON allows. */
+/** JSON has its own parser, because YAML refuses tabs that JSON allows; where it stumbles, YAML's knows the place. */
 function readJsonText(source: SourceText): { readonly given: readonly GivenInput[]; readonly diagnostics: readonly Diagnostic[] } {
   try {
     const value: unknown = JSON.parse(source.text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return { given: [], diagnostics: [refuse('inputs are an object with names and values', [0, Math.min(1, source.text.length)])] };
     return { given: Object.entries(value).map(([name, each]): GivenInput => ({ name, value: each, from: source.file })), diagnostics: [] };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const found = /position (\d+)/u.exec(message)?.[1];
-    const at = found === undefined ? source.text.length : Number(found);
-    return { given: [], diagnostics: [refuse(`this is no JSON: ${message.replace(/ in JSON at position.*$/su, '')}`, [at, Math.min(at + 1, source.text.length)])] };
+  } catch {
+    const [problem] = readYaml(source).diagnostics;
+    return { given: [], diagnostics: [problem ?? refuse('this is no JSON', [0, Math.min(1, source.text.length)])] };
   }
 }
 
