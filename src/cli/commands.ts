@@ -61,7 +61,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     examples: [
       { call: 'lint', says: 'check all workflows of this repository' },
       { call: 'lint ci --fix', says: 'mend what is safe to mend' },
-      { call: 'lint --strict', says: 'exit code 1 when there is a warning' },
+      { call: 'lint --strict', says: 'exit code 1 for notes too, not for warnings alone' },
     ],
   },
   {

@@ -22,7 +22,7 @@ export const optionTable = {
   reason: { form: 'text', usage: '<text>', summary: 'why, kept with the run' },
   preflight: { form: 'choice', usage: '<mode>', choices: ['on', 'only', 'off'], default: 'on', summary: 'run the pre-flight checks, nothing but them, or none' },
   fix: { form: 'switch', summary: 'mend what can be mended: safe fixes of lint, fixes of pre-flight checks' },
-  strict: { form: 'switch', summary: 'let warnings fail' },
+  strict: { form: 'switch', summary: 'let lesser findings fail too' },
   cleanup: { form: 'switch', summary: "run the workflow's cleanup steps at the end" },
   'dry-run': { form: 'switch', summary: 'show what would be done and do nothing' },
   'trace-inputs': { form: 'switch', summary: 'watch which files a step reads, to find undeclared inputs' },
