@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { handOver } from '../../src/core/script/hand-over.js';
 import type { ScriptCode } from '../../src/core/script/script-codes.js';
 import { partsOf } from './parts-of.js';
-import { runNaively } from './run-shell.js';
+import { PROGRAMS, runTogether } from './run-shell.js';
 
 const SUBSCRIPT = 'a[$(touch canary)]';
 const RUNS = '$(touch canary)';
@@ -116,7 +116,7 @@ function naively(command: string): string {
 }
 
 describe('what is refused would have gone wrong', () => {
-  const runs = runNaively(contexts);
+  const runs = runTogether(contexts.map(({ naive, value }) => ({ script: naive, variables: { V: value } })), PROGRAMS);
 
   test.each(contexts.map((context, index) => ({ ...context, index })))('$name', ({ code, command, naive, prints, index }) => {
     const run = runs[index];
