@@ -71,15 +71,16 @@ interface World {
 async function openWorld({ source: { text } }: LoadedWorkflow, { env, workspace }: Call): Promise<World> {
   const speaksOf = (words: RegExp): boolean => words.test(text);
   const matches = speaksOf(/matches/iu) ? (await import('../core/expression/create-matcher.js')).createMatcher() : noPatterns;
-  const files = speaksOf(/when:[\s\S]*(?:exists|glob|hash|read_|parse_|file_size)/iu) ? await openFiles(workspace) : filesLater;
+  const files = speaksOf(/when:/u) && speaksOf(/exists|glob|hash|read_|parse_|file_size/iu) ? await openFiles(workspace) : filesLater;
   return { env, workspace, files, matches, github: () => readGithubContext({ workspace, env }) };
 }
 
 async function openFiles(workspace: string): Promise<FileFunctions> {
   const { createFileWorkspaceReader } = await import('../adapters/local/file-workspace-reader.js');
+  const { digest } = await import('../core/expression/digest.js');
   const { reportReaders } = await import('../core/expression/report-readers.js');
   const { readYamlValue } = await import('../core/definition/read-yaml-value.js');
-  return { reader: createFileWorkspaceReader(workspace), reports: reportReaders, readYaml: readYamlValue };
+  return { reader: createFileWorkspaceReader(workspace), digest, reports: reportReaders, readYaml: readYamlValue };
 }
 
 const noPatterns: Matcher = () => ({ error: 'no regular expression was expected' });

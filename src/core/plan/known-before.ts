@@ -28,7 +28,7 @@ export interface Facts {
 }
 
 /** The functions that look into files. */
-export type FileFunctions = Pick<FunctionLibrary, 'reader' | 'reports' | 'readYaml'>;
+export type FileFunctions = Pick<FunctionLibrary, 'reader' | 'digest' | 'reports' | 'readYaml'>;
 
 type Properties = Readonly<Record<string, PartialValue>>;
 
@@ -99,7 +99,12 @@ function createKnown(outline: Outline, facts: Facts): Known {
   const run = objectFrom([['workspace', facts.workspace], ...['id', 'attempt', 'url', 'actor', 'started_at'].map((name): [string, PartialValue] => [name, unknownValue])]);
   const inputs = once(() => knowInputs(outline, facts, worldOf({ env: base, inputs: notYet, vars: notYet })));
   const vars = once(() => knowConstants(workflow.vars ?? [], (known) => worldOf({ env: base, inputs, vars: () => known })));
-  const worldWith = (env: () => Properties): EvaluationWorld => worldOf({ env, inputs, vars });
+  const worlds = new Map<() => Properties, EvaluationWorld>();
+  const worldWith = (env: () => Properties): EvaluationWorld => {
+    const world = worlds.get(env) ?? worldOf({ env, inputs, vars });
+    worlds.set(env, world);
+    return world;
+  };
 
   function worldOf(own: { readonly env: () => Properties; readonly inputs: () => PartialValue; readonly vars: () => PartialValue }): EvaluationWorld {
     const contexts = new Map<string, () => PartialValue>([['github', github], ['run', () => run], ...Object.entries(own)]);
@@ -164,6 +169,7 @@ const neverAsked = { kind: 'unreadable', reason: 'files are read during the run'
 /** Steps change files: what one holds is known when it is read. */
 export const filesLater: FileFunctions = {
   reader: unknownValue,
+  digest: () => neverAsked.reason,
   reports: { parse_coverage: () => neverAsked, parse_junit: () => neverAsked, parse_sarif: () => neverAsked },
   readYaml: () => ({ error: neverAsked.reason }),
 };

@@ -44,6 +44,6 @@ test('a line of megabytes costs no more than what is shown of it', () => {
   const text = 'x'.repeat(4_000_000);
   const started = performance.now();
   const [line = ''] = excerptOf(text, [2_000_000, 2_000_001]);
-  expect(performance.now() - started).toBeLessThan(250);
+  expect(performance.now() - started).toBeLessThan(1000);
   expect(line).toMatch(/^ {2}1 \| …x+…$/u);
 });

@@ -143,7 +143,7 @@ test.each([
 ])('%d phases of %d steps stay within what GitHub draws', (phases, steps) => {
   const started = performance.now();
   const { nodes } = readChart(renderMermaid(large(phases, steps), none));
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(performance.now() - started).toBeLessThan(3000);
   expect(nodes).toContain('p1');
 });
 

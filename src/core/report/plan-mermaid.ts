@@ -36,10 +36,12 @@ function drawPhases(phases: readonly PlannedPhase[], background: ReadonlySet<str
   const drawings = new Map<number, readonly string[]>();
   const folded = new Set<number>();
   let left = { characters: room.characters - textLength(phases.flatMap(foldPhase)), edges: room.edges - phases.length };
+  let full = false;
   for (const phase of [...phases].sort((a, b) => a.steps.length - b.steps.length || a.number - b.number)) {
-    const drawing = phase.steps.length > most.edges || phase.steps.length === 0 ? undefined : drawPhase(phase, background);
+    const drawing = full || phase.steps.length > most.edges || phase.steps.length === 0 ? undefined : drawPhase(phase, background);
     const after = drawing === undefined ? undefined : { characters: left.characters - textLength(drawing.lines), edges: left.edges - drawing.edges };
     if (drawing === undefined || after === undefined || after.characters < 0 || after.edges < 0) {
+      full = phase.steps.length > 0;
       folded.add(phase.number);
       drawings.set(phase.number, foldPhase(phase));
     } else {

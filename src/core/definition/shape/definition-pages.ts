@@ -55,7 +55,7 @@ export const definitionPages: Readonly<Record<keyof typeof definitionCodes, Erro
     meaning: 'A name holds characters that names of this kind cannot have.',
     why: 'Names are used in expressions, on the command line and in file names, and must mean one thing in all of them.',
     fix: 'Ids of steps and phases are letters, digits, `_` and `-`, and start with a letter or `_`. A workflow is called by `a-z`, `0-9`, dot, `_` and `-`. What people see goes into `name` of a step or phase.',
-    example: { wrong: '- id: unit tests', right: '- id: unit_tests\n  name: unit tests' },
+    example: { wrong: '- id: unit tests\n  command: npm test', right: '- id: unit_tests\n  name: unit tests\n  command: npm test' },
   },
   TG1110: {
     meaning: 'A step has a key that belongs to another type of step.',
@@ -67,7 +67,7 @@ export const definitionPages: Readonly<Record<keyof typeof definitionCodes, Erro
     meaning: 'An expression stands where the value has to be written out: ids, names, types, needs, choices and schedules.',
     why: 'These decide what the workflow is. They have to be known before anything runs, so that it can be checked and planned.',
     fix: 'Write the value. To choose at run time, use `when`, an input, or a matrix.',
-    example: { wrong: '- id: "build-{{ inputs.os }}"', right: '- id: build\n  matrix: { os: [linux, macos] }' },
+    example: { wrong: '- id: "build-{{ inputs.os }}"\n  command: ./build.sh', right: '- id: build\n  matrix: { os: [linux, macos] }\n  command: ./build.sh {{ matrix.os }}' },
   },
   TG1112: {
     meaning: 'A regular expression cannot be read.',
@@ -91,7 +91,7 @@ export const definitionPages: Readonly<Record<keyof typeof definitionCodes, Erro
     meaning: '`needs` names a step or phase that does not exist, or a step names a phase.',
     why: 'What does not exist can never have ended. Steps need steps, phases need phases.',
     fix: 'Write an id, `phase.id`, `phase/id` or a number that `tollgate plan` prints.',
-    example: { wrong: '- id: pack\n  command: npm pack\n  needs: [biuld]', right: '- id: pack\n  command: npm pack\n  needs: [build]' },
+    example: { wrong: '- { id: build, command: ./build.sh }\n- { id: pack, command: npm pack, needs: [biuld] }', right: '- { id: build, command: ./build.sh }\n- { id: pack, command: npm pack, needs: [build] }' },
   },
   TG1204: {
     meaning: 'A workflow has neither `phases` nor `steps`, or a phase has neither steps nor a gate.',
