@@ -1,22 +1,17 @@
-import { writeSync } from 'node:fs';
-import type { Output, World } from './world.js';
+import { openOutput } from './open-output.js';
+import type { World } from './world.js';
 import { version } from './version.js';
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) printVersion();
 else void main();
 
-/** Asked for most often by scripts and hooks: nothing is loaded, and not even the stream is made, which takes longer than all the rest. */
+/** Asked for most often by scripts and hooks: nothing else is loaded. */
 function printVersion(): void {
-  try {
-    writeSync(1, `${version}\n`);
-  } catch (error) {
-    ignoreClosedPipe(error as NodeJS.ErrnoException);
-  }
+  openOutput(1, () => process.stdout).write(`${version}\n`);
 }
 
 async function main(): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   process.on('uncaughtException', reportFault);
   try {
     const { runCommandLine } = await import('./run-command-line.js');
@@ -27,17 +22,13 @@ async function main(): Promise<void> {
 }
 
 function readWorld(): World {
-  const output = (stream: NodeJS.WriteStream): Output => ({
-    write: (text) => void stream.write(text),
-    isTerminal: stream.isTTY,
-    columns: stream.columns,
-  });
-  return { env: process.env, folder: process.cwd(), script: process.argv[1] ?? 'tollgate', out: output(process.stdout), err: output(process.stderr) };
-}
-
-/** `tollgate list | head -1`: whoever reads has seen enough. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') reportFault(error);
+  return {
+    env: process.env,
+    folder: process.cwd(),
+    script: process.argv[1] ?? 'tollgate',
+    out: openOutput(1, () => process.stdout),
+    err: openOutput(2, () => process.stderr),
+  };
 }
 
 function reportFault(error: unknown): void {

@@ -1,5 +1,6 @@
 import type { EvaluationWorld, Strictness } from '../../src/core/expression/evaluation-world.js';
 import type { FunctionLibrary } from '../../src/core/expression/function-library.js';
+import { digest } from '../../src/core/expression/digest.js';
 import { reportReaders } from '../../src/core/expression/report-readers.js';
 import type { PartialValue } from '../../src/core/expression/unknown.js';
 import { createMemoryWorkspaceReader } from './memory-workspace-reader.js';
@@ -8,6 +9,7 @@ import { createMemoryWorkspaceReader } from './memory-workspace-reader.js';
 export function createFixedLibrary(parts: Partial<FunctionLibrary> = {}): FunctionLibrary {
   return {
     reader: createMemoryWorkspaceReader({}),
+    digest,
     reports: reportReaders,
     matches: (text, pattern) => (pattern === '(' ? { error: 'missing closing )' } : text.includes(pattern)),
     readYaml: (text) => (text.includes('\t') ? { error: 'a tab' } : { value: { text } }),

@@ -7,6 +7,9 @@ import type { WorkspaceReader } from './workspace-reader.js';
 /** Tells whether a pattern occurs in a text, in time linear in the text; an `error` for a pattern it refuses. */
 export type Matcher = (text: string, pattern: string) => boolean | { readonly error: string };
 
+/** SHA-256 over the pieces, one after the other, in lower-case hex. */
+export type Digest = (pieces: readonly string[], written: 'utf8' | 'hex') => string;
+
 /** The readers of reports, by the function that calls them. */
 export interface ReportReaders {
   readonly parse_coverage: (text: string) => CoverageReading;
@@ -21,6 +24,7 @@ export interface ReportReaders {
 export interface FunctionLibrary {
   readonly reader: WorkspaceReader | Unknown;
   readonly matches: Matcher;
+  readonly digest: Digest;
   readonly reports: ReportReaders;
   readonly readYaml: (text: string) => { readonly value: PartialValue } | { readonly error: string };
   /** `always()` is never asked for. */

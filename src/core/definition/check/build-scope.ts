@@ -57,14 +57,18 @@ const budgetShape = closed(
   ['usd', 'tokens', 'minutes'].flatMap((unit): [string, ValueShape][] => [[unit, count], [`spent_${unit}`, count], [`remaining_${unit}`, count]]),
 );
 
+/** As many unknown steps get a suggestion; looking through thousands of names for each of thousands would take minutes. */
+const mostSuggestions = 100;
+
 /** Steps are described when they are asked for: most never are. */
 function stepsShape(outline: Outline, types: StepTypes): ObjectShape {
+  let suggestions = 0;
   const byName = new Map(outline.steps.map(({ step }) => [step.id.value.toLowerCase(), step]));
   const described = new Map<string, ValueShape>();
   return {
     kind: 'object',
     noun: 'step',
-    names: () => outline.steps.map(({ step }) => step.id.value),
+    names: () => (suggestions++ < mostSuggestions ? outline.steps.map(({ step }) => step.id.value) : []),
     property: (name) => {
       const key = name.toLowerCase();
       const step = byName.get(key);

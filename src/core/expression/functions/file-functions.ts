@@ -103,7 +103,7 @@ const hashFilesFunction: FunctionEntry = {
   traits: readsFiles,
   call: {
     kind: 'eager',
-    run: (args, library) => readPatterns(args, 'hashFiles', (texts) => withFiles(library, (reader) => give(hashFiles(texts, reader)))),
+    run: (args, library) => readPatterns(args, 'hashFiles', (texts) => withFiles(library, (reader) => give(hashFiles(texts, reader, library.digest)))),
   },
 };
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Value } from '../expression.js';
 import { isList } from '../unknown.js';
+import type { Digest } from '../function-library.js';
 import type { WorkspaceReader } from '../workspace-reader.js';
 
 /** Longer than any path; such a text is hashed as it stands without asking for a file. */
@@ -10,19 +10,14 @@ const longestPath = 4096;
  * A digest of values that keeps their order and types apart. A text that names files, alone or in a list, counts
  * by their content: one file by that alone, a folder or a pattern by the paths of its files too.
  */
-export function hashValues(values: readonly Value[], reader: WorkspaceReader): string {
-  const hash = createHash('sha256');
-  hash.update(JSON.stringify(values.map((value) => encodeArgument(value, reader))));
-  return hash.digest('hex');
+export function hashValues(values: readonly Value[], reader: WorkspaceReader, digest: Digest): string {
+  return digest([JSON.stringify(values.map((value) => encodeArgument(value, reader)))], 'utf8');
 }
 
 /** As GitHub does it: the digest of the digests of the files, '' without a file. */
-export function hashFiles(patterns: readonly string[], reader: WorkspaceReader): string {
+export function hashFiles(patterns: readonly string[], reader: WorkspaceReader, digest: Digest): string {
   const files = reader.glob(patterns);
-  if (files.length === 0) return '';
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(reader.digestOf(file) ?? '', 'hex');
-  return hash.digest('hex');
+  return files.length === 0 ? '' : digest(files.map((file) => reader.digestOf(file) ?? ''), 'hex');
 }
 
 /** Plain JSON in which every value is a pair of its type and what it is, so that no two encode alike. */

@@ -69,7 +69,7 @@ const hashFunction: FunctionEntry = {
   result: { kind: 'string' },
   summary: 'A digest of its arguments; one that names files (a path, a folder, a glob) counts by their content.',
   traits: { readsFiles: true },
-  call: { kind: 'eager', run: (args, library) => withFiles(library, (reader) => give(hashValues(args, reader))) },
+  call: { kind: 'eager', run: (args, library) => withFiles(library, (reader) => give(hashValues(args, reader, library.digest))) },
 };
 
 const changedFunction: FunctionEntry = {
