@@ -1,6 +1,7 @@
 // Builds the bundle: `node .ci/build.mjs [--out <folder>]` (default: this repository).
 // TypeScript → ES modules → ncc as CommonJS (it starts faster than an ES module entry) → minified chunks.
 // What a command does not use is in a chunk that it does not load.
+import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -47,7 +48,9 @@ async function bundle(entry) {
   const { code, assets } = await ncc(entry, { cache: false, quiet: true, minify: false, license: 'licenses.txt', target: 'es2022', debugLog: false });
   const files = { 'main.js': await compress(code) };
   for (const [name, { source }] of Object.entries(assets)) files[name] = name.endsWith('.js') ? await compress(String(source)) : source;
-  files['package.json'] = '{"type":"commonjs"}\n';
+  // The build's own name, by which bin/ tells compiled code of this build from that of another.
+  const build = createHash('sha256').update(JSON.stringify(Object.entries(files).map(([name, content]) => [name, String(content)]).sort())).digest('hex').slice(0, 16);
+  files['package.json'] = `${JSON.stringify({ type: 'commonjs', build })}\n`;
   return files;
 }
 

@@ -10,10 +10,10 @@ if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
 }
 
 function start() {
-  try {
-    require('../dist/main.js');
-  } catch (error) {
-    if (error.code !== 'MODULE_NOT_FOUND' || !error.requireStack || error.requireStack[0] !== __filename) throw error;
+  var bundle = require('node:path').join(__dirname, '..', 'dist');
+  if (require('node:fs').existsSync(bundle + '/main.js')) {
+    require('./code-cache.js').loadBundle(bundle);
+  } else {
     process.stderr.write('error: tollgate is not built here: dist/main.js is missing\n       npm ci && npm run build\n');
     process.exitCode = 2;
   }
