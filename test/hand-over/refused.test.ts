@@ -60,6 +60,8 @@ const contexts: readonly Context[] = [
   { name: 'PS4', code: 'TG2107', command: 'PS4=‹›; set -x; :', naive: 'PS4="$V"; set -x; :', value: RUNS },
   { name: 'BASH_ENV', code: 'TG2107', command: 'BASH_ENV=‹› bash -c :', naive: 'BASH_ENV="$V" bash -c :', value: RUNS },
   { name: 'env BASH_ENV', code: 'TG2107', command: 'env BASH_ENV=‹› bash -c :', naive: 'env BASH_ENV="$V" bash -c :', value: RUNS },
+  { name: 'the target of >&', code: 'TG2107', command: 'echo x >& ‹›', naive: 'echo x >& "$V"', value: RUNS },
+  { name: 'the target of >&, through a variable', code: 'TG2111', command: 'f=‹›; echo x >& "$f"', naive: 'f="$V"; echo x >& "$f"', value: RUNS },
   { name: 'compgen -W', code: 'TG2107', command: 'compgen -W ‹›', naive: 'compgen -W "$V"', value: RUNS },
   { name: 'mapfile -C', code: 'TG2107', command: 'mapfile -C ‹› -c 1 <<< x', naive: 'mapfile -C "$V" -c 1 <<< x', value: 'touch canary;' },
   { name: 'a function that evals', code: 'TG2107', command: 'f() { "$@"; }; f eval ‹›', naive: 'f() { "$@"; }; f eval "$V"', value: 'touch canary' },

@@ -1,4 +1,4 @@
-import { giveUp, lookingAt, match, peek } from './reading.js';
+import { giveUp, lookingAt, match, noteCode, peek } from './reading.js';
 import type { Reading, Word } from './reading.js';
 import { readEndWord } from './read-here-document.js';
 import { readWord, skipBlanks } from './read-word.js';
@@ -28,6 +28,8 @@ export function readRedirect(reading: Reading, inputs: Inputs): boolean {
   const target = readWord(reading);
   if (target.pieces.length === 0) return fail(reading, 'a redirection has no target');
   if (operator === '<<<') inputs.strings.push(target);
+  // Where the target is no number, bash expands it, and then what it has got by that once more: `>& "$V"` runs a `V` of `$(id)`.
+  if (operator === '>&' || operator === '<&') noteCode(reading, { start: target.start, end: target.end, kind: 'program', by: `the target of \`${operator}\`; write \`> … 2>&1\`` });
   return true;
 }
 
