@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeCommandLine } from './docs/command-line.mjs';
 import { writeErrors } from './docs/errors.mjs';
+import { writeErrorsTour } from './docs/errors-tour.mjs';
 import { writeReference } from './docs/reference.mjs';
 import { root, stageSources, stagingFolder } from './stage-sources.mjs';
 
@@ -17,6 +18,7 @@ try {
   const pages = {
     'docs/reference.md': await writeReference(load),
     'docs/errors.md': await writeErrors(load),
+    'docs/errors-tour.md': await writeErrorsTour(load),
     'docs/cli.md': await writeCommandLine(load),
     'docs/workflow.schema.json': await writeSchema(load),
   };

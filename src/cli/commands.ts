@@ -45,7 +45,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     summary: 'find what is wrong with workflows',
     about: 'Reports every problem of a file at once, each with its place, the nearest known name and a way out. Without a name it checks all workflows of the repository. Exit code 2 when something is wrong.',
     argument: anyWorkflows,
-    options: ['format'],
+    options: ['format', 'verbose'],
     examples: [
       { call: 'validate', says: 'check all workflows of this repository' },
       { call: 'validate ci', says: 'check one' },
@@ -57,7 +57,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     group: 'check',
     summary: 'find what is allowed but doubtful in workflows',
     argument: anyWorkflows,
-    options: ['fix', 'strict', 'format'],
+    options: ['fix', 'strict', 'format', 'verbose'],
     examples: [
       { call: 'lint', says: 'check all workflows of this repository' },
       { call: 'lint ci --fix', says: 'mend what is safe to mend' },
@@ -70,7 +70,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     summary: 'show what would run, in what order, and why',
     about: 'Runs nothing. Says what runs side by side, with which limits, and of each `when` whether it holds where that can be known.',
     argument: oneWorkflow,
-    options: ['input', 'inputs', 'mermaid'],
+    options: ['input', 'inputs', 'mermaid', 'verbose'],
     examples: [
       { call: 'plan ci', says: 'the plan as text' },
       { call: 'plan ci --input target=main.py', says: 'with an input' },

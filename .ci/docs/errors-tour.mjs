@@ -2,14 +2,12 @@
 // propose is applied until nothing is left to say. Both docs/errors-tour.md and test/tour/ are made of it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { root } from './stage-sources.mjs';
+import { root } from '../stage-sources.mjs';
 
 const folder = join(root, 'test', 'tour');
 
-/** `sources`: where the sources lie as ES modules. */
-export async function walkTour(sources) {
-  const load = (path) => import(pathToFileURL(join(sources, path)).href);
+/** `load` gives a module of the sources by its path. */
+async function walkTour(load) {
   const { parseWorkflow } = await load('core/definition/parse-workflow.js');
   const { planWorkflow } = await load('core/plan/plan-workflow.js');
   const { createSourceText } = await load('core/diagnostic/source-text.js');
@@ -45,7 +43,14 @@ function applyEdits(text, edits) {
   return [...edits].sort((a, b) => b.span[0] - a.span[0]).reduce((all, { span, text: written }) => all.slice(0, span[0]) + written + all.slice(span[1]), text);
 }
 
-export function renderTour(stops) {
+export async function writeErrorsTour(load) {
+  const stops = await walkTour(load);
+  const stuck = stops.filter(({ left }) => left > 0).map(({ name }) => name);
+  if (stuck.length > 0) throw new Error(`the messages lead nowhere in ${stuck.join(', ')}`);
+  return renderTour(stops);
+}
+
+function renderTour(stops) {
   const block = (language, text) => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
   const sections = stops.map(({ title, broken, message, mended }) => [`## ${title}`, block('yaml', broken), '`tollgate validate` says:', block('text', message), 'Following it:', block('yaml', mended)].join('\n\n'));
   return `# A tour of typical mistakes\n\nEach file below is broken in one way. Its message says where, and what to write; following it leads to a file\nthat validates. This page is made by reading these files and applying what the messages propose\n(\`npm run docs\`), and CI checks that every stop still ends well.\n\n${sections.join('\n\n')}\n`;
