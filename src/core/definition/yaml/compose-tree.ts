@@ -9,6 +9,7 @@ import { missingColon } from './line-problems.js';
 import { reportColumn } from './odd-columns.js';
 import { duplicateKey, keyIsCollection, unknownTag } from './structure-problems.js';
 import { mendMerges, type Merge } from './merge-keys.js';
+import { reportEscapes } from './bad-escapes.js';
 import { joinPieces, readPieces } from './scalar-pieces.js';
 import { readPlainValue } from './scalar-value.js';
 import type { ListNode, MapNode, ScalarNode, ScalarStyle, SourceNode } from './source-node.js';
@@ -53,7 +54,7 @@ function composeNode(composing: Composing, token: CST.Token, tag: CST.SourceToke
       return composeInside(composing, token, composeFlowCollection);
     default: {
       const span: Span = 'source' in token ? spanOf(token) : [token.offset, token.offset + 1];
-      composing.problems.add(unexpectedText(span, composing.text.slice(...span)));
+      composing.problems.add(unexpectedText(span, composing.written.slice(...span)));
       composing.incomplete = true;
       return emptyNode(token.offset);
     }
@@ -75,6 +76,7 @@ function composeFlowScalar(composing: Composing, token: CST.FlowScalar, tag?: CS
   if (meant !== undefined) return meant;
   const style: ScalarStyle = token.type === 'alias' ? 'plain' : styles[token.type];
   const at = spanOf(token);
+  if (style === 'double') reportEscapes(composing, at);
   const text = readText(composing.text, style, at);
   const value = style === 'plain' && tag === undefined ? readPlainValue(text) : text;
   return { kind: 'scalar', value, text, style, at };
@@ -145,12 +147,15 @@ function composeEntry(composing: Composing, item: ItemParts, { start, isImplicit
   const key = composeKey(composing, item.key, start);
   const properties = readProperties(item.sep, { indicator: 'map-value-ind', offset: key.at[1] }, composing.problems);
   if (properties.indicator === undefined && isImplicit) {
-    composing.problems.add(missingColon(composing.text, key.at));
+    composing.problems.add(missingColon(composing.written, key.at));
     composing.incomplete = true;
     return key.at[1];
   }
+  if (properties.indicator === undefined && item.value !== undefined) {
+    composing.problems.add(unexpectedText([item.value.offset, item.value.offset + 1], composing.written.slice(item.value.offset, item.value.offset + 30)));
+  }
   if (isImplicit && item.value?.type === 'block-map' && !hasNewline(item.sep)) {
-    composing.problems.add(unexpectedText([item.value.offset, item.value.offset + 1], composing.text.slice(item.value.offset, item.value.offset + 30)));
+    composing.problems.add(unexpectedText([item.value.offset, item.value.offset + 1], composing.written.slice(item.value.offset, item.value.offset + 30)));
   }
   const value = composeValue(composing, item.value, properties);
   const end = endOf(item.value) ?? Math.max(value.at[1], properties.end);
@@ -278,7 +283,7 @@ function closeFlow(composing: Composing, token: CST.FlowCollection, offset: numb
   const wanted = token.start.source === '{' ? '}' : ']';
   reportTrailing(rest, composing.problems);
   if (close?.source === wanted) return close.offset + 1;
-  composing.problems.add(unclosedBracket({ text: composing.text, token, end: offset, close }));
+  composing.problems.add(unclosedBracket({ open: token.start.source, at: token.offset, end: offset, close }));
   composing.incomplete = true;
   return offset;
 }

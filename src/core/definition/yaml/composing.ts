@@ -6,6 +6,8 @@ import type { ScalarNode, SourceNode } from './source-node.js';
 export interface Composing {
   /** The text that the parser saw: as long as the file, with traps masked. */
   readonly text: string;
+  /** The file as it is written. */
+  readonly written: string;
   /** Scalars that stand behind a mask, by where they start. */
   readonly meant: ReadonlyMap<number, ScalarNode>;
   readonly problems: ProblemList;
@@ -31,11 +33,9 @@ export interface Anchored {
   readonly items: number;
 }
 
-export function startComposing(text: string, meant: ReadonlyMap<number, ScalarNode>, problems: ProblemList): Composing {
+export function startComposing(parts: Pick<Composing, 'text' | 'written' | 'meant' | 'problems'>): Composing {
   return {
-    text,
-    meant,
-    problems,
+    ...parts,
     anchors: new Map(),
     openAnchors: new Map(),
     columns: [],

@@ -25,18 +25,18 @@ export function missingComma(end: number, next: number): Problem {
 }
 
 export interface OpenBracket {
-  readonly text: string;
-  readonly token: CST.FlowCollection;
+  /** The bracket, and where it stands. */
+  readonly open: string;
+  readonly at: number;
   /** Where its last item ends. */
   readonly end: number;
-  readonly close: CST.SourceToken | undefined;
+  readonly close?: CST.SourceToken | undefined;
 }
 
 /** A bracket that is closed by another kind, or not at all. */
-export function unclosedBracket({ text, token, end, close }: OpenBracket): Problem {
-  const open = token.start.source;
+export function unclosedBracket({ open, at: start, end, close }: OpenBracket): Problem {
   const wanted = open === '{' ? '}' : ']';
-  const span: Span = [token.offset, token.offset + 1];
+  const span: Span = [start, start + 1];
   if (close !== undefined && close.source.length === 1) {
     const at: Span = [close.offset, close.offset + 1];
     return {
@@ -48,12 +48,11 @@ export function unclosedBracket({ text, token, end, close }: OpenBracket): Probl
       related: [{ message: `'${close.source}' stands here`, span: at }],
     };
   }
-  const isOneLine = !text.slice(token.offset, end).includes('\n');
   return {
     code: 'TG1014',
     message: `this '${open}' is never closed`,
     span,
     hint: `Close it with '${wanted}'; the lines of what is inside are indented more than the line it starts on.`,
-    ...(isOneLine ? { fix: { title: `Close it with ${wanted}`, edits: [{ span: [end, end] as const, text: wanted }], safe: false } } : {}),
+    fix: { title: `Close it with ${wanted}`, edits: [{ span: [end, end], text: wanted }], safe: false },
   };
 }

@@ -1,5 +1,6 @@
 import type { Span, TextEdit } from '../../diagnostic/diagnostic.js';
 import { charAt, code, findLineEnd, findLineStart, findTextEnd, isLineEnd, skipBlanks, skipSpaces, type Scan } from './scan.js';
+import { hide } from './scan-depth.js';
 import { missingColon, wrongColumn } from './line-problems.js';
 
 /** A file in disorder is not looked through again and again. */
@@ -25,31 +26,33 @@ function nextLine(scan: Scan, at: number): number {
   return newline === -1 || newline >= scan.end ? scan.end : newline + 1;
 }
 
-function hide(scan: Scan, span: Span): void {
-  scan.masks.push({ span, as: 'blank' });
-  scan.incomplete = true;
-  scan.lineEnd = -1;
-}
-
-/** A key below a value on its key's line stands deeper than its siblings; returns where reading goes on. */
-export function hideDeepKey(scan: Scan, lineStart: number): number {
+/** A key below a value on its key's line stands deeper than its siblings. */
+export function hideDeepKey(scan: Scan, lineStart: number): void {
   const content = skipSpaces(scan, lineStart);
   const column = content - lineStart;
   const isDash = charAt(scan, content) === code.dash && skipBlanks(scan, content + 1) > content + 1;
   const end = findBlockEnd(scan, lineStart, column);
   const sibling = isDash ? undefined : scan.keySpan;
   scan.problems.add(wrongColumn({ text: scan.text, content, columns: [findColumn(scan, isDash)], blockEnd: end, isDash, sibling }));
-  hide(scan, [lineStart, end]);
-  return end;
+  scan.masks.push({ span: [lineStart, end], as: 'comments' });
+  scan.incomplete = true;
+  scan.pos = end;
+}
+
+/** A list item at a column where no list is, or where a value is complete already. */
+export function hideOddDash(scan: Scan): void {
+  const content = scan.pos;
+  const lineStart = findLineStart(scan, content);
+  const end = findBlockEnd(scan, lineStart, content - lineStart);
+  const columns = [...scan.columns, ...scan.closed].filter((column) => column.isList).map((column) => column.at);
+  scan.problems.add(wrongColumn({ text: scan.text, content, columns, blockEnd: end, isDash: true }));
+  hide(scan, [content, end]);
+  scan.pos = end;
 }
 
 /** Where the innermost open list or map starts. */
 function findColumn(scan: Scan, isDash: boolean): number {
-  for (let index = scan.columns.length - 1; index >= 0; index--) {
-    const column = scan.columns[index] ?? 0;
-    if (isDash === ((column & 1) === 0)) return column >> 1;
-  }
-  return 0;
+  return scan.columns.findLast((column) => column.isList === isDash)?.at ?? 0;
 }
 
 /** Text where a key is due, followed by a line with one; goes on behind the line and what is deeper. */
@@ -63,8 +66,18 @@ export function hideKeyWithoutColon(scan: Scan, start: number): void {
   scan.pos = end;
 }
 
-/** Lines that are indented with tabs are reported together, and passed over. */
-export function hideTabLines(scan: Scan, base: number): void {
+/** A value where a key is due, with no colon after it; goes on behind what is deeper. */
+export function hideValueWithoutColon(scan: Scan): void {
+  const start = scan.nodeStart;
+  scan.problems.add(missingColon(scan.text, [start, scan.nodeEnd]));
+  const end = findBlockEnd(scan, findLineStart(scan, scan.pos), scan.nodeIndent);
+  scan.nodeStart = -1;
+  hide(scan, [start, end]);
+  scan.pos = end;
+}
+
+/** Lines that are indented with tabs are reported together, and passed over; they are left to hide. */
+export function reportTabLines(scan: Scan, base: number): Span {
   const lines: { readonly start: number; readonly content: number; readonly width: number }[] = [];
   const first = scan.pos;
   let at = first;
@@ -88,8 +101,8 @@ export function hideTabLines(scan: Scan, base: number): void {
     hint: 'YAML is indented with spaces; set the editor to insert spaces for the tab key.',
     fix: { title: 'Indent with spaces', edits, safe: true },
   });
-  hide(scan, [first, end]);
   scan.pos = end;
+  return [first, end];
 }
 
 /** A tab counts as two columns, which is what the examples are indented by. */
@@ -97,6 +110,20 @@ function measure(scan: Scan, start: number, content: number): number {
   let width = 0;
   for (let at = start; at < content; at++) width += charAt(scan, at) === code.tab ? 2 : 1;
   return width;
+}
+
+/** A colon with no key before it. */
+export function hideBareColon(scan: Scan): void {
+  const start = scan.pos;
+  const end = findTextEnd(scan, start);
+  scan.problems.add({
+    code: 'TG1015',
+    message: 'a key is missing before this colon',
+    span: [start, start + 1],
+    hint: 'The lines of a map are written as `key: value`.',
+  });
+  hide(scan, [start, end]);
+  scan.pos = end;
 }
 
 /** `key: - item`: the first item of a list does not stand on its key's line. */

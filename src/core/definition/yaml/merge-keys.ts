@@ -24,13 +24,13 @@ export function mendMerges(composing: Composing, { list, merges, column }: Merge
     const missing = mergedMaps(merge.value)
       .flatMap((map) => map.entries)
       .filter((entry) => list.add(entry) === undefined);
-    const written = column === undefined ? writeFlow(composing.text, missing) : writeBlock(composing.text, missing, column);
+    const written = column === undefined ? writeFlow(composing.written, missing) : writeBlock(composing.written, missing, column);
     composing.problems.add({
       code: 'TG1034',
       message: "merge keys ('<<') are not read",
       span: merge.keyAt,
       hint: 'They are not part of YAML 1.2, and every tool reads them a little differently: write the keys out.',
-      ...(written === undefined ? {} : { fix: { title: 'Write the keys out', edits: [replace(composing.text, merge.at, written)], safe: false } }),
+      ...(written === undefined ? {} : { fix: { title: 'Write the keys out', edits: [replace(composing.written, merge.at, written)], safe: false } }),
     });
   }
 }

@@ -4,7 +4,7 @@ import type { Composing } from './composing.js';
 
 /** Reports a key, item or text at a column where the maps and lists around it have none. */
 export function reportColumn(composing: Composing, offset: number, before: CST.Token | null | undefined): void {
-  const { text } = composing;
+  const text = composing.written;
   const isDash = /^-(?:\s|$)/.test(text.slice(offset, offset + 2));
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const columns = [...composing.columns, ...columnsInside(before)].filter((column) => column.isList === isDash).map((column) => column.at);

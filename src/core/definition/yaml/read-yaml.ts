@@ -1,12 +1,13 @@
 import { Parser, type CST } from 'yaml';
-import type { Diagnostic } from '../../diagnostic/diagnostic.js';
+import type { Diagnostic, Span } from '../../diagnostic/diagnostic.js';
 import type { SourceText } from '../../diagnostic/source-text.js';
 import { composeDocument } from './compose-tree.js';
 import { emptyNode, startComposing, type Composing } from './composing.js';
 import { spanOf, unexpectedText } from './node-properties.js';
 import { scanText } from './pre-scan.js';
 import { maskText, type Scan } from './scan.js';
-import type { SourceNode } from './source-node.js';
+import { missingColon } from './line-problems.js';
+import type { ScalarNode, SourceNode } from './source-node.js';
 
 export interface ReadYaml {
   /** Nothing when a part of the file cannot be made sense of. */
@@ -18,7 +19,7 @@ export interface ReadYaml {
 export function readYaml(source: SourceText): ReadYaml {
   const scan = scanText(source.text);
   if (scan.refused) return { root: undefined, diagnostics: tidy(source, scan.problems.all) };
-  const composing = startComposing(maskText(scan), scan.meant, scan.problems);
+  const composing = startComposing({ text: maskText(scan), written: source.text, meant: scan.meant, problems: scan.problems });
   const root = composeSafely(composing, scan);
   const isWhole = !scan.incomplete && !composing.incomplete;
   return { root: isWhole ? root : undefined, diagnostics: tidy(source, scan.problems.all) };
@@ -46,7 +47,14 @@ function composeStream(composing: Composing): SourceNode {
     if (token.type === 'document') root ??= composeDocument(composing, token);
     else if (token.type === 'error') reportStrayToken(composing, token);
   }
+  if (root?.kind === 'scalar' && root.style === 'plain') reportTightKey(composing, root);
   return root ?? emptyNode(composing.text.length);
+}
+
+/** A file that is one line of `key:value` is text to YAML, and a slip to everybody else. */
+function reportTightKey(composing: Composing, root: ScalarNode): void {
+  const problem = missingColon(composing.written, root.at);
+  if (problem.code === 'TG1016') composing.problems.add(problem);
 }
 
 function reportStrayToken(composing: Composing, token: CST.ErrorToken): void {
@@ -56,7 +64,7 @@ function reportStrayToken(composing: Composing, token: CST.ErrorToken): void {
 
 /** In the order of the file, without what only follows from an earlier problem on the same line. */
 function tidy(source: SourceText, diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const sorted = [...diagnostics].sort((a, b) => a.span[0] - b.span[0]);
+  const sorted = diagnostics.map((diagnostic) => ({ ...diagnostic, span: clampSpan(source.text, diagnostic.span) })).sort((a, b) => a.span[0] - b.span[0]);
   const lines = new Set<number>();
   return sorted.filter((diagnostic) => {
     const { line } = source.positionAt(diagnostic.span[0]);
@@ -66,4 +74,10 @@ function tidy(source: SourceText, diagnostics: readonly Diagnostic[]): Diagnosti
   });
 }
 
-const followUps: ReadonlySet<string> = new Set(['TG1011', 'TG1015', 'TG1016', 'TG1019', 'TG1020']);
+/** A place inside the file that has a character to point at, if the file has one. */
+function clampSpan(text: string, [start, end]: Span): Span {
+  const from = Math.max(0, Math.min(start, text.length - 1));
+  return [from, Math.min(Math.max(end, from + 1), text.length)];
+}
+
+const followUps: ReadonlySet<string> = new Set(['TG1011', 'TG1015', 'TG1019']);

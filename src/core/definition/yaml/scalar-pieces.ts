@@ -158,7 +158,8 @@ function readBlockPieces(style: 'literal' | 'folded', source: ScalarSource): Pie
   const pieces = style === 'literal' ? literalPieces(text, body, indent) : foldedPieces(text, body, indent);
   const rest = hasContent ? lines.slice(last) : lines;
   if (!header.includes('-') && hasContent) pieces.push(lineBreak(body.at(-1)));
-  if (header.includes('+')) for (const line of rest) pieces.push(lineBreak(line));
+  const breaks = header.includes('+') ? rest.filter((line) => line.next > line.end || !hasContent && rest.length === 1) : [];
+  for (const line of breaks) pieces.push(lineBreak(line));
   return pieces;
 }
 

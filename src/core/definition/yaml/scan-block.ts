@@ -1,8 +1,8 @@
-import { hideInlineList, hideTabLines } from './line-traps.js';
+import { hideBareColon, hideInlineList, hideOddDash, hideKeyWithoutColon, hideValueWithoutColon, reportTabLines } from './line-traps.js';
 import { unexpectedText } from './node-properties.js';
-import { closeColumns, openFrame, openList, openMap, reach } from './scan-depth.js';
+import { closeColumns, hide, openFrame, openList, isTop, openMap, reach, takesDash } from './scan-depth.js';
 import { charAt, code, findLineEnd, findLineStart, findTextEnd, hideGap, isFlowIndicator, isGap, isLineEnd, skipBlanks, skipSpaces, type Scan, type ScanState } from './scan.js';
-import { findBlockRegion, findTemplateEnd, startsTemplate } from './scan-regions.js';
+import { findTemplateEnd, startsTemplate } from './scan-regions.js';
 import { isDocumentMarker, scanBlockScalar, scanPlain, scanQuoted } from './scan-scalars.js';
 import { isBlockHeader, isReserved, passNode, springAfterNode, springAlias, springBlockHeader, springColon, springReserved, springTag, springTemplate } from './value-traps.js';
 
@@ -54,19 +54,20 @@ function refuseSecondDocument(scan: Scan): ScanState {
 export function scanLine(scan: Scan): ScanState {
   const lineStart = scan.pos;
   if (isDocumentMarker(scan, lineStart)) return passMarker(scan);
-  const indentNext = scan.indentNext;
+  scan.indentBefore = scan.indentAbove ?? scan.indentNext;
+  scan.indentAbove = undefined;
   scan.pos = skipSpaces(scan, lineStart);
   scan.indentValue = scan.pos - lineStart;
   scan.indent += scan.indentValue;
   const content = skipBlanks(scan, scan.pos);
-  if (isLineEnd(scan, content) || charAt(scan, content) === code.hash) return passEmptyLines(scan, lineStart, indentNext);
-  lowerIndent(scan, lineStart);
+  if (isLineEnd(scan, content) || charAt(scan, content) === code.hash) return passEmptyLines(scan, lineStart);
   if (charAt(scan, scan.pos) === code.tab && findLineStart(scan, scan.pos) === lineStart) {
     scan.pos = lineStart;
     scan.indent = 0;
-    hideTabLines(scan, expectedColumn(scan));
+    hide(scan, reportTabLines(scan, expectedColumn(scan)));
     return scan.pos < scan.end ? 'line' : 'finished';
   }
+  lowerIndent(scan, lineStart);
   scan.hasContent = true;
   return 'block';
 }
@@ -81,7 +82,7 @@ function lowerIndent(scan: Scan, lineStart: number): void {
 function expectedColumn(scan: Scan): number {
   const top = scan.columns.at(-1);
   if (top === undefined) return 0;
-  return (top >> 1) + (scan.expectsBlock ? 2 : 0);
+  return top.at + (scan.expectsBlock ? 2 : 0);
 }
 
 function passMarker(scan: Scan): ScanState {
@@ -103,12 +104,14 @@ function passMarker(scan: Scan): ScanState {
 }
 
 /** Empty lines and comments count for nothing; the parser is spared long stretches of them. */
-function passEmptyLines(scan: Scan, lineStart: number, indentNext: number): ScanState {
+function passEmptyLines(scan: Scan, lineStart: number): ScanState {
   let end = lineStart;
   let lines = 0;
   for (;;) {
     const content = skipBlanks(scan, end);
     if (!isLineEnd(scan, content) && charAt(scan, content) !== code.hash) break;
+    if (isLineEnd(scan, content)) scan.indentAbove = scan.indentNext;
+    else scan.indentAbove = undefined;
     lowerIndent(scan, end);
     end = findLineEnd(scan, content) + 1;
     lines++;
@@ -117,7 +120,10 @@ function passEmptyLines(scan: Scan, lineStart: number, indentNext: number): Scan
       break;
     }
   }
-  if (lines > 3 && hideGap(scan, lineStart, end)) scan.indentNext = indentNext;
+  if (lines > 3 && hideGap(scan, lineStart, end)) {
+    scan.indentNext = scan.indentBefore;
+    scan.indentAbove = undefined;
+  }
   scan.pos = end;
   scan.indent = 0;
   return end < scan.end ? 'line' : 'finished';
@@ -128,8 +134,10 @@ export function scanBlockStart(scan: Scan): ScanState {
   const char = charAt(scan, scan.pos);
   if ((char !== code.dash && char !== code.question && char !== code.colon) || !isGap(charAt(scan, scan.pos + 1))) return 'document';
   closeColumns(scan, char === code.dash);
-  if (char === code.dash) openList(scan);
-  else openMap(scan, scan.indent);
+  if (char === code.dash) {
+    if (!takesDash(scan)) return passOddDash(scan);
+    openList(scan);
+  } else if (!openExplicit(scan, char === code.question)) return 'document';
   const next = skipBlanks(scan, scan.pos + 1);
   scan.indentNext = scan.indentValue + 1;
   scan.indentValue += next - scan.pos;
@@ -138,6 +146,26 @@ export function scanBlockStart(scan: Scan): ScanState {
   scan.expectsBlock = true;
   scan.properties = 0;
   return 'block';
+}
+
+/** `? key`, or the `: value` below it; any other colon at the start of a line has no key. */
+function openExplicit(scan: Scan, isKey: boolean): boolean {
+  const isOpen = isTop(scan, scan.indent, false);
+  if (!isKey && !(isOpen && scan.columns.at(-1)?.awaitsColon === true)) {
+    hideBareColon(scan);
+    return false;
+  }
+  openMap(scan, scan.indent);
+  const top = scan.columns.at(-1);
+  if (top !== undefined) top.awaitsColon = isKey;
+  return true;
+}
+
+/** A dash where no list is due: the parser would nest what follows ever deeper. */
+function passOddDash(scan: Scan): ScanState {
+  hideOddDash(scan);
+  startLine(scan);
+  return scan.pos < scan.end ? 'line' : 'finished';
 }
 
 /** What stands on a line behind its first indicators. */
@@ -149,6 +177,10 @@ export function scanDocument(scan: Scan): ScanState {
     scan.pos = findTextEnd(scan, scan.pos);
     return finishLine(scan);
   }
+  if (scan.atLineStart && (char === code.closeCurly || char === code.closeSquare)) {
+    hideStrayBracket(scan);
+    return 'document';
+  }
   closeColumns(scan, false);
   scan.atIndicators = false;
   const isIndicator = isGap(charAt(scan, scan.pos + 1));
@@ -159,6 +191,11 @@ export function scanDocument(scan: Scan): ScanState {
 }
 
 function finishLine(scan: Scan): ScanState {
+  if (scan.nodeStart >= 0 && scan.keySpan === undefined && isTop(scan, scan.nodeIndent, false)) {
+    hideValueWithoutColon(scan);
+    startLine(scan);
+    return scan.pos < scan.end ? 'line' : 'finished';
+  }
   scan.expectsBlock = scan.nodeStart < 0 && (scan.keySpan !== undefined || scan.expectsBlock);
   const end = findLineEnd(scan, scan.pos);
   startLine(scan);
@@ -186,10 +223,13 @@ function passColon(scan: Scan): ScanState {
     else hideRest(scan);
     return 'document';
   }
-  const indent = scan.nodeStart < 0 ? scan.indent : scan.nodeIndent;
-  openMap(scan, indent);
-  reach(scan, scan.columns.length + (scan.nodeStart < 0 ? 0 : scan.nodeHeight));
-  scan.keySpan = scan.nodeStart < 0 ? [scan.pos, scan.pos + 1] : [scan.nodeStart, scan.nodeEnd];
+  if (scan.nodeStart < 0) {
+    hideBareColon(scan);
+    return 'document';
+  }
+  openMap(scan, scan.nodeIndent);
+  reach(scan, scan.columns.length + scan.nodeHeight);
+  scan.keySpan = [scan.nodeStart, scan.nodeEnd];
   if (isMergeKey(scan)) scan.merges++;
   scan.nodeStart = -1;
   scan.properties = 0;
@@ -212,7 +252,7 @@ function passTrailing(scan: Scan): ScanState {
 
 /** Nothing sensible can be made of the rest of the line. */
 function hideRest(scan: Scan): void {
-  const region = findBlockRegion(scan, scan.pos);
+  const region = [scan.pos, findTextEnd(scan, scan.pos)] as const;
   scan.problems.add(unexpectedText(region, scan.text.slice(...region)));
   scan.masks.push({ span: region, as: 'blank' });
   scan.incomplete = true;
@@ -252,6 +292,7 @@ function scanNode(scan: Scan, char: number): ScanState {
         springBlockHeader(scan);
         return 'document';
       }
+      if (!takesBlock(scan)) return passKeyless(scan);
       scanBlockScalar(scan);
       startLine(scan);
       scan.expectsBlock = false;
@@ -273,6 +314,19 @@ function scanNode(scan: Scan, char: number): ScanState {
   }
 }
 
+/** Whether a value is due: behind a colon, or on lines of its own. */
+function takesBlock(scan: Scan): boolean {
+  if (scan.keySpan !== undefined || scan.columns.length === 0) return true;
+  return scan.expectsBlock && !isTop(scan, scan.indent, false);
+}
+
+/** A block of text where a key is due. */
+function passKeyless(scan: Scan): ScanState {
+  hideKeyWithoutColon(scan, scan.pos);
+  startLine(scan);
+  return scan.pos < scan.end ? 'line' : 'finished';
+}
+
 function startFlow(scan: Scan): ScanState {
   scan.nodeStart = scan.pos;
   scan.nodeIndent = scan.indent;
@@ -289,8 +343,8 @@ function scanText(scan: Scan, char: number): ScanState {
     return 'document';
   }
   scanPlain(scan);
-  if (scan.pos < scan.end && scan.text[scan.pos - 1] !== '\n') return 'document';
-  if (scan.nodeStart >= 0) return 'document';
+  if (scan.pos < scan.end ? scan.text[scan.pos - 1] !== '\n' : scan.nodeStart >= 0) return 'document';
+  scan.expectsBlock &&= scan.nodeStart < 0;
   startLine(scan);
   return scan.pos < scan.end ? 'line' : 'finished';
 }
@@ -304,25 +358,31 @@ function hideStrayBracket(scan: Scan): void {
     hint: 'Take it out, or put the text in quotes.',
     fix: { title: 'Take it out', edits: [{ span, text: '' }], safe: false },
   });
-  scan.masks.push({ span, as: 'blank' });
-  scan.incomplete = true;
-  scan.pos++;
+  const end = findTextEnd(scan, scan.pos);
+  hide(scan, [scan.pos, end]);
+  scan.pos = end;
 }
 
-const tagCharacter = /^![\w\-#;/?:@&=+$.!~*'()%<>]*/;
+const tag = /^(?:!<[^\s>]*>?|!(?:[\w\-#;/?:@&=+$.!~*'()]|%[0-9a-fA-F]{2})*)/;
 
 /** Tags of YAML itself are left to the parser; anything else with a `!` is text. */
 export function passTag(scan: Scan): void {
   const inFlow = scan.frames.length > 0;
-  const end = scan.pos + (tagCharacter.exec(scan.text.slice(scan.pos, scan.pos + 200))?.[0].length ?? 1);
+  const end = scan.pos + (tag.exec(scan.text.slice(scan.pos, scan.pos + 200))?.[0].length ?? 1);
   const isOurs = scan.text.startsWith('!!', scan.pos) || scan.text.startsWith('!<', scan.pos);
   const endsWell = isGap(charAt(scan, end)) || (inFlow && isFlowIndicator(charAt(scan, end)));
   if (!isOurs || !endsWell || scan.properties >= 2) {
     springTag(scan);
     return;
   }
-  scan.properties++;
+  passProperty(scan);
   scan.pos = end;
+}
+
+/** An anchor or tag where a key is due belongs to that key: no list can follow. */
+function passProperty(scan: Scan): void {
+  scan.properties++;
+  if (scan.frames.length === 0 && scan.keySpan === undefined && isTop(scan, scan.indent, false)) scan.expectsBlock = false;
 }
 
 export function passAnchor(scan: Scan): void {
@@ -333,7 +393,7 @@ export function passAnchor(scan: Scan): void {
     return;
   }
   scan.anchors.add(name);
-  scan.properties++;
+  passProperty(scan);
   scan.pos = end;
 }
 

@@ -1,31 +1,66 @@
+import type { Span } from '../../diagnostic/diagnostic.js';
 import { yamlLimits } from './limits.js';
-import { code, type FlowFrame, type Scan } from './scan.js';
+import { code, findLineStart, skipBlanks, type Column, type FlowFrame, type Mask, type Scan } from './scan.js';
+
+const none: readonly Column[] = [];
 
 /** At the first thing on a line: block collections that it is not part of end. */
 export function closeColumns(scan: Scan, isDash: boolean): void {
   if (!scan.atLineStart) return;
   scan.atLineStart = false;
   const { columns, indent } = scan;
-  for (let top = columns.at(-1); top !== undefined; top = columns.at(-1)) {
-    const column = top >> 1;
-    const isMap = (top & 1) === 1;
-    if (column < indent || (column === indent && (isMap || isDash))) break;
-    columns.pop();
+  let open = columns.length;
+  for (; open > 0; open--) {
+    const top = columns[open - 1];
+    if (top === undefined || top.at < indent || (top.at === indent && (!top.isList || isDash))) break;
   }
+  scan.closed = open === columns.length ? none : columns.splice(open);
 }
 
 export function openList(scan: Scan): void {
   scan.items++;
-  openColumn(scan, scan.indent * 2);
+  openColumn(scan, scan.indent, true);
+}
+
+/** Hides what makes no sense; a line that is hidden from its start on becomes a comment, which ends nothing. */
+export function hide(scan: Scan, [start, end]: Span): void {
+  const lineStart = findLineStart(scan, start);
+  const isLine = skipBlanks(scan, lineStart) >= start;
+  scan.incomplete = true;
+  if (!isLine) {
+    scan.masks.push({ span: [start, end], as: 'blank' });
+    return;
+  }
+  scan.masks.push(hideLines(scan, lineStart, end));
+  scan.columns.push(...scan.closed);
+  scan.closed = none;
+  scan.indentNext = scan.indentBefore;
+}
+
+/** A lone `#` below an empty line would change what the parser takes the indentation to be. */
+function hideLines(scan: Scan, lineStart: number, end: number): Mask {
+  const isAlone = end - lineStart === 1 && scan.text[lineStart - 1] === '\n' && scan.text[lineStart - 2] === '\n';
+  return isAlone ? { span: [lineStart - 1, end], as: 'joined' } : { span: [lineStart, end], as: 'comments' };
+}
+
+/** Whether a dash here goes on with a list, or starts one where a value is due. */
+export function takesDash(scan: Scan): boolean {
+  return scan.expectsBlock || scan.columns.length === 0 || isTop(scan, scan.indent, true);
 }
 
 export function openMap(scan: Scan, indent: number): void {
   scan.keys++;
-  openColumn(scan, indent * 2 + 1);
+  openColumn(scan, indent, false);
 }
 
-function openColumn(scan: Scan, column: number): void {
-  if (scan.columns.at(-1) !== column) scan.columns.push(column);
+/** Whether the innermost collection is such a one. */
+export function isTop(scan: Scan, at: number, isList: boolean): boolean {
+  const top = scan.columns.at(-1);
+  return top !== undefined && top.at === at && top.isList === isList;
+}
+
+function openColumn(scan: Scan, at: number, isList: boolean): void {
+  if (!isTop(scan, at, isList)) scan.columns.push({ at, isList, awaitsColon: false });
   reach(scan, scan.columns.length);
 }
 

@@ -1,8 +1,8 @@
-import { closeFrame, finishItem, openFrame } from './scan-depth.js';
+import { closeFrame, finishItem, hide, openFrame } from './scan-depth.js';
 import { passAlias, passAnchor, passTag, startLine } from './scan-block.js';
-import { charAt, code, findLineEnd, findTextEnd, isFlowIndicator, isGap, isLineEnd, skipBlanks, skipSpaces, type FlowFrame, type Scan, type ScanState } from './scan.js';
-import { missingComma, strayComma } from './flow-problems.js';
-import { findTemplateEnd, startsTemplate } from './scan-regions.js';
+import { charAt, code, findLineEnd, findLineStart, findTextEnd, isFlowIndicator, isGap, isLineEnd, skipBlanks, skipSpaces, type FlowFrame, type Scan, type ScanState } from './scan.js';
+import { missingComma, strayComma, unclosedBracket } from './flow-problems.js';
+import { findFlowRegion, findTemplateEnd, startsTemplate } from './scan-regions.js';
 import { isDocumentMarker, scanFlowPlain, scanQuoted } from './scan-scalars.js';
 import { isReserved, springReserved, springTemplate } from './value-traps.js';
 
@@ -13,6 +13,7 @@ export function scanFlow(scan: Scan): ScanState {
     if (frame === undefined || scan.refused || scan.problems.isFull()) return 'finished';
     if (!skipFlowGap(scan)) return leaveFlow(scan);
     if (scan.pos >= scan.end) {
+      hideOpenFlow(scan, scan.end);
       while (scan.frames.length > 0) closeFrame(scan);
       return 'finished';
     }
@@ -52,7 +53,6 @@ function passFlowLines(scan: Scan, firstLine: number, commentStart: number): num
   const indent = spaces - lineStart;
   scan.indentValue = indent;
   scan.indent = indent;
-  scan.atLineStart = true;
   const char = charAt(scan, content);
   const isLastBracket = scan.frames.length === 1 && indent === scan.indentNext - 1 && (char === code.closeCurly || char === code.closeSquare);
   const isOutside = (indent < scan.indentNext && !isLastBracket) || isDocumentMarker(scan, lineStart);
@@ -79,12 +79,20 @@ function joinTabLine(scan: Scan, { lineStart, content, commentStart }: { readonl
 
 /** A line that is less indented ends all brackets, closed or not. */
 function leaveFlow(scan: Scan): ScanState {
+  scan.pos = findLineStart(scan, scan.pos);
+  hideOpenFlow(scan, scan.pos);
   while (scan.frames.length > 0) closeFrame(scan);
-  const indent = scan.indent;
   startLine(scan);
-  scan.indent = indent;
   scan.expectsBlock = false;
   return 'line';
+}
+
+/** The parser would nest what follows in brackets that are not closed. */
+function hideOpenFlow(scan: Scan, hiddenTo: number): void {
+  const open = scan.frames[0]?.start ?? scan.pos;
+  const end = Math.max(scan.nodeEnd, open + 1);
+  scan.problems.add(unclosedBracket({ open: scan.text[open] ?? '[', at: open, end }));
+  hide(scan, [open, hiddenTo]);
 }
 
 function scanFlowToken(scan: Scan, frame: FlowFrame): void {
@@ -149,11 +157,14 @@ function passQuestion(scan: Scan, frame: FlowFrame): void {
     frame.isExplicit = true;
     scan.flowKey = false;
     scan.pos++;
-  } else springReserved(scan);
+    return;
+  }
+  if (frame.afterNode && !reportMissingComma(scan, frame)) return;
+  springReserved(scan);
 }
 
 function scanFlowNode(scan: Scan, frame: FlowFrame, char: number): void {
-  if (frame.afterNode) reportMissingComma(scan, frame);
+  if (frame.afterNode && !reportMissingComma(scan, frame)) return;
   frame.isItemEmpty = false;
   switch (char) {
     case code.exclamation:
@@ -195,10 +206,18 @@ function passBracket(scan: Scan): void {
   scan.flowKey = false;
 }
 
-function reportMissingComma(scan: Scan, frame: FlowFrame): void {
+/** Whether there is room to read on as if the comma were there. */
+function reportMissingComma(scan: Scan, frame: FlowFrame): boolean {
   const end = scan.nodeEnd;
   scan.problems.add(missingComma(end, scan.pos));
-  if (end < scan.pos) scan.masks.push({ span: [end, end + 1], as: 'comma' });
-  else scan.incomplete = true;
-  finishItem(scan, frame);
+  if (end < scan.pos && isGap(charAt(scan, end))) {
+    finishItem(scan, frame);
+    scan.masks.push({ span: [end, end + 1], as: 'comma' });
+    return true;
+  }
+  const region = findFlowRegion(scan, scan.pos);
+  scan.masks.push({ span: region, as: 'blank' });
+  scan.incomplete = true;
+  scan.pos = region[1];
+  return false;
 }

@@ -1,10 +1,10 @@
 import type { Span } from '../../diagnostic/diagnostic.js';
 import { missingComma } from './flow-problems.js';
-import { hideDeepKey, hideKeyWithoutColon, hideTabLines } from './line-traps.js';
+import { hideDeepKey, hideKeyWithoutColon, reportTabLines } from './line-traps.js';
 import { charAt, code, findLineEnd, findTextEnd, hideGap, isBlank, isFlowIndicator, isGap, isLineEnd, skipBlanks, skipSpaces, type FlowFrame, type Scan } from './scan.js';
 import { finishItem } from './scan-depth.js';
 import { findRegion } from './scan-regions.js';
-import { passNode, springAfterNode, springBracket, springColon } from './value-traps.js';
+import { hideText, passNode, springAfterNode, springBracket, springColon } from './value-traps.js';
 
 /** Whether the line that starts here goes on with the scalar at hand: then where its text starts, else -1. */
 function continueScalar(scan: Scan, lineStart: number): number {
@@ -39,10 +39,9 @@ export function scanPlain(scan: Scan): void {
         hideKeyWithoutColon(scan, start);
         return;
       }
-      const next = hideDeepKey(scan, lineStart);
-      at = next - (scan.text[next - 1] === '\n' ? 2 : 1);
-      lineStart = -1;
-      continue;
+      passNode(scan, start, end);
+      hideDeepKey(scan, lineStart);
+      return;
     }
     if (char === code.newline) {
       if (charAt(scan, at + 1) === code.hash) break;
@@ -201,9 +200,7 @@ function reportOpenQuote(scan: Scan, start: number, newline: number): void {
     ...(written.endsWith('\\') ? {} : { fix: { title: 'Close the quotes', edits, safe: false } }),
   });
   const text = written.slice(1);
-  scan.masks.push({ span: region, as: 'text' });
-  scan.meant.set(region[0], { kind: 'scalar', value: text, text, style: 'plain', at: region });
-  passNode(scan, ...region);
+  hideText(scan, region, text);
 }
 
 /** A key in open quotes ends at its colon only if it looks like a key. */
@@ -216,9 +213,9 @@ function findOpenRegion(scan: Scan, start: number): Span {
 /** `|` and `>`: everything that is indented deeply enough, whatever it is. */
 export function scanBlockScalar(scan: Scan): void {
   const start = scan.pos;
-  const header = scan.text.slice(start + 1, start + 3);
+  const header = /[-+0-9]*/.exec(scan.text.slice(start + 1, start + 3))?.[0] ?? '';
   const digit = /[1-9]/.exec(header)?.[0];
-  const base = ((scan.columns.at(-1) ?? -4) >> 1) + 2;
+  const base = (scan.columns.at(-1)?.at ?? -2) + 2;
   let indent = digit === undefined ? undefined : Number(digit) - 1 + Math.max(1, scan.indentNext);
   let lineStart = findLineEnd(scan, start) + 1;
   let contentEnd = lineStart;
@@ -239,7 +236,8 @@ export function scanBlockScalar(scan: Scan): void {
     if (spaces > (indent ?? spaces) || !isLineEnd(scan, content)) contentEnd = lineStart;
   }
   scan.pos = Math.min(lineStart, scan.end);
-  if (!header.includes('+') && indent !== 0) hideGap(scan, contentEnd, scan.pos);
+  scan.indentNext = indent ?? scan.indentNext;
+  if (!header.includes('+') && scan.indentNext > 0) hideGap(scan, contentEnd, scan.pos);
 }
 
 /** A line that starts with a tab inside a block of text: blank, or wrongly indented. */
@@ -247,7 +245,8 @@ function passTabs(scan: Scan, lineStart: number, base: number): number {
   const content = skipBlanks(scan, lineStart);
   if (!isLineEnd(scan, content)) {
     scan.pos = lineStart;
-    hideTabLines(scan, base);
+    scan.masks.push({ span: reportTabLines(scan, base), as: 'blank' });
+    scan.incomplete = true;
     return scan.pos;
   }
   scan.masks.push({ span: [lineStart, content], as: 'blank' });

@@ -8,8 +8,8 @@ export type ScanState = 'stream' | 'line' | 'block' | 'document' | 'flow' | 'fin
 /** A stretch of the file that the parser must not see as it is, and what it sees in its place. */
 export interface Mask {
   readonly span: Span;
-  /** `text`: some quoted text of that length; `blank`: white space; `spaces`: the same without line breaks; `comma`: a comma and white space; `gap`: one comment. */
-  readonly as: 'text' | 'blank' | 'spaces' | 'comma' | 'gap';
+  /** `text`: some quoted text of that length; `blank`: white space; `spaces`: the same without line breaks; `comma`: a comma and white space; `comments`: a comment per line; `joined`: an empty line and a character as one comment; `gap`: a single one. */
+  readonly as: 'text' | 'blank' | 'spaces' | 'comma' | 'comments' | 'joined' | 'gap';
 }
 
 /** A bracket that is open. */
@@ -25,6 +25,14 @@ export interface FlowFrame {
   afterNode: boolean;
   /** Nothing but the bracket or a comma so far. */
   isItemEmpty: boolean;
+}
+
+/** A block list or map that is open, by where its items or keys start. */
+export interface Column {
+  readonly at: number;
+  readonly isList: boolean;
+  /** The last key was written with a `?`, so that a line may start with its colon. */
+  awaitsColon: boolean;
 }
 
 /** What the scanner knows while it walks over a file once, from its start to its end. */
@@ -51,13 +59,17 @@ export interface Scan {
 
   /** Indentation that the next line of the scalar at hand needs at least. */
   indentNext: number;
+  /** The same before the line at hand, and before the empty line above it: what is hidden has no say in it. */
+  indentBefore: number;
+  indentAbove: number | undefined;
   indentValue: number;
   /** In a flow collection, a colon may follow without a space. */
   flowKey: boolean;
   readonly frames: FlowFrame[];
 
-  /** Columns of the open block collections, doubled, plus one for a map. */
-  readonly columns: number[];
+  /** The open block collections, outermost first, and those that the line at hand has ended. */
+  readonly columns: Column[];
+  closed: readonly Column[];
   /** The column of the first thing on the line that is no indicator. */
   indent: number;
   atIndicators: boolean;
@@ -73,6 +85,8 @@ export interface Scan {
   expectsBlock: boolean;
   /** Anchors and tags since the last node. */
   properties: number;
+  /** What was last looked for: where the line of an offset ends. */
+  lineFrom: number;
   lineEnd: number;
 }
 
@@ -94,10 +108,13 @@ export function createScan(text: string): Scan {
     documents: 0,
     hasContent: false,
     indentNext: 0,
+    indentBefore: 0,
+    indentAbove: undefined,
     indentValue: 0,
     flowKey: false,
     frames: [],
     columns: [],
+    closed: [],
     indent: 0,
     atIndicators: true,
     atLineStart: true,
@@ -108,6 +125,7 @@ export function createScan(text: string): Scan {
     keySpan: undefined,
     expectsBlock: false,
     properties: 0,
+    lineFrom: 0,
     lineEnd: -1,
   };
 }
@@ -179,8 +197,9 @@ export function skipBlanks(scan: Scan, from: number): number {
 
 /** Where the line of `from` ends: at its line break, or at the end of the file. */
 export function findLineEnd(scan: Scan, from: number): number {
-  if (scan.lineEnd < from || scan.lineEnd > scan.end) {
+  if (from < scan.lineFrom || from > scan.lineEnd || scan.lineEnd > scan.end) {
     const at = scan.text.indexOf('\n', from);
+    scan.lineFrom = from;
     scan.lineEnd = at === -1 || at > scan.end ? scan.end : at;
   }
   return scan.lineEnd;
@@ -211,7 +230,7 @@ export function maskText(scan: Scan): string {
   if (scan.masks.length === 0) return scan.end === scan.text.length ? scan.text : scan.text.slice(0, scan.end);
   const parts: string[] = [];
   let at = 0;
-  for (const { span, as } of [...scan.masks].sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1])) {
+  for (const { span, as } of [...scan.masks].sort(inOrder)) {
     const from = Math.max(span[0], at);
     if (from >= span[1]) continue;
     parts.push(scan.text.slice(at, from), fill(scan.text.slice(from, span[1]), as));
@@ -219,6 +238,11 @@ export function maskText(scan: Scan): string {
   }
   parts.push(scan.text.slice(at, scan.end));
   return parts.join('');
+}
+
+/** Of masks that start together, a comma comes first and then the longest. */
+function inOrder(a: Mask, b: Mask): number {
+  return a.span[0] - b.span[0] || Number(b.as === 'comma') - Number(a.as === 'comma') || b.span[1] - a.span[1];
 }
 
 function fill(text: string, as: Mask['as']): string {
@@ -229,6 +253,10 @@ function fill(text: string, as: Mask['as']): string {
       return text.replace(/[^\r\n]/g, ' ');
     case 'spaces':
       return ' '.repeat(text.length);
+    case 'comments':
+      return text.replace(/[^\r\n]+/g, (line) => (line.length > 1 ? ' #' : '#').padEnd(line.length));
+    case 'joined':
+      return ' #'.slice(-text.length);
     case 'gap':
       return '#'.padEnd(text.length);
     case 'comma':

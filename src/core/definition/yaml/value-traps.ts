@@ -1,7 +1,8 @@
 import type { DiagnosticCode } from '../../diagnostic/codes.js';
 import type { Span } from '../../diagnostic/diagnostic.js';
 import { quoteText } from './quote-text.js';
-import { charAt, code, type Scan } from './scan.js';
+import { charAt, code, findLineStart, findTextEnd, isBlank, skipBlanks, skipSpaces, type Scan } from './scan.js';
+import { hide } from './scan-depth.js';
 import { findRegion, startsTemplate } from './scan-regions.js';
 
 /** A value that YAML would take for something else, although it is plain what its author means. */
@@ -28,10 +29,28 @@ export function springTrap(scan: Scan, trap: Trap): void {
     hint: `${trap.hint} Write: ${shorten(place + quoteText(text))}`,
     fix: { title: 'Put it in quotes', edits: [{ span: region, text: quoteText(text) }], safe: trap.safe ?? true },
   });
+  hideText(scan, region, text);
+}
+
+/** The parser sees quoted text in place of the region, and the reader the text that is meant. */
+export function hideText(scan: Scan, region: Span, text: string): void {
+  const isShort = region[1] - region[0] === 1;
+  if (isShort && scan.frames.length === 0) {
+    hideCharacter(scan, region);
+    return;
+  }
+  if (scan.frames.length === 0 && skipSpaces(scan, findLineStart(scan, region[0])) === region[0]) scan.indentNext = Math.min(scan.indentNext, scan.indentValue);
   scan.masks.push({ span: region, as: 'text' });
   scan.meant.set(region[0], { kind: 'scalar', value: text, text, style: 'plain', at: region });
   passNode(scan, ...region);
-  scan.flowKey = region[1] - region[0] > 1;
+  scan.flowKey = !isShort;
+}
+
+/** One character has no room for quotes: the value is left out, and with a key its whole line. */
+function hideCharacter(scan: Scan, [start, end]: Span): void {
+  const isKey = scan.keySpan === undefined && charAt(scan, skipBlanks(scan, end)) === code.colon;
+  scan.pos = isKey ? findTextEnd(scan, start) : end;
+  hide(scan, [start, scan.pos]);
 }
 
 function shorten(text: string): string {
@@ -106,20 +125,17 @@ export function springAfterNode(scan: Scan, start: number): void {
   const quote = scan.text[start] ?? '';
   const isQuote = quote === '"' || quote === "'";
   const rest = scan.text[scan.pos] ?? '';
+  const written = scan.text.slice(...region);
+  // 'it's' has a quote too many inside; in "a" and "b" the quotes are part of the text.
+  const isInside = !isBlank(charAt(scan, scan.pos - 1)) && written.endsWith(quote);
   springTrap(scan, {
     code: 'TG1013',
     message: isQuote ? `text after the closing ${quote}` : `cannot read '${rest}' behind what ends before it`,
     hint: 'The quotes have to go around the whole value.',
     region,
-    meant: isQuote ? meantWithQuotes(scan.text.slice(...region), quote) : scan.text.slice(...region),
+    meant: isQuote && isInside ? written.slice(1, -1) : written,
     safe: false,
   });
-}
-
-/** `'it's'` has one quote too many inside; in `"a" and "b"` they are part of the text. */
-function meantWithQuotes(written: string, quote: string): string {
-  const quotes = written.split(quote).length - 1;
-  return quotes % 2 === 1 && written.endsWith(quote) ? written.slice(1, -1) : written;
 }
 
 /** The traps that show by their first character. */
