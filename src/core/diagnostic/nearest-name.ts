@@ -1,7 +1,7 @@
 /** The candidate that a person most likely meant by `written`, or nothing when none is near. */
 export function nearestName(written: string, candidates: Iterable<string>): string | undefined {
   const wanted = written.toLowerCase();
-  const limit = Math.max(1, Math.floor(written.length / 3));
+  const limit = written.length === 1 ? 0 : Math.max(1, Math.floor(written.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

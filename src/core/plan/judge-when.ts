@@ -6,8 +6,8 @@ import type { JudgeWhen } from './plan-workflow.js';
 
 /** What is known before anything runs. */
 export interface KnownBefore {
-  /** A context by its name, with unknown parts; `undefined` for what only the run can tell. */
-  readonly context: (name: string) => PartialValue | undefined;
+  /** A context by its name; `unknownValue` stands for what only the run can tell. */
+  readonly context: (name: string) => PartialValue;
   readonly functions: FunctionLibrary;
 }
 

@@ -45,7 +45,7 @@ export function createPlanJudge(parsed: ParsedWorkflow, facts: Facts): JudgeWhen
     const env = known.envAt(places.get(condition) ?? []);
     const world = known.worldWith(env);
     const functions = first.has(condition) ? { ...world.functions, ...facts.files } : world.functions;
-    return createJudge({ context: world.context, functions })(condition);
+    return createJudge({ context: (name) => world.context(name) ?? unknownValue, functions })(condition);
   };
 }
 

@@ -1,13 +1,11 @@
 import { anyValue } from '../../core/definition/shape/any-value.js';
-import { either, isList, isScalar, list, mapOf, optional, record } from '../../core/definition/shape/collection.js';
+import { anyKey } from '../../core/definition/language/names.js';
+import { response } from '../../core/definition/language/response-shape.js';
+import { mapOf, optional } from '../../core/definition/shape/collection.js';
 import type { Span } from '../../core/diagnostic/diagnostic.js';
-import { number } from '../../core/definition/shape/scalar.js';
 import { refuse } from '../../core/definition/shape/shape.js';
 import { text } from '../../core/definition/shape/text.js';
 import { defineStepType } from '../../core/definition/step-type.js';
-
-const status = number('a status from 100 to 599', { min: 100, max: 599, integer: true });
-const anyName = { expects: 'a name', form: /\S/u };
 
 /** A request to a server. */
 export const httpStep = defineStepType({
@@ -19,26 +17,11 @@ export const httpStep = defineStepType({
     service: optional(text(), 'a service, in place of the host'),
     path: optional(text('a path'), 'the path at the service'),
     method: optional(text('a method such as POST'), 'GET when nothing is said'),
-    headers: optional(mapOf(text(), anyName), 'headers'),
-    query: optional(mapOf(text(), anyName), 'the query'),
+    headers: optional(mapOf(text(), anyKey), 'headers'),
+    query: optional(mapOf(text(), anyKey), 'the query'),
     json: optional(anyValue(), 'a body, sent as JSON'),
     body: optional(text(), 'a body'),
-    expect: optional(
-      record('{ status, json, body, header }', {
-        status: optional(
-          either('a status, a list of them, or a class such as 2xx', [
-            { looks: (node) => node.kind === 'scalar' && typeof node.value === 'number', shape: status },
-            { looks: isScalar, shape: text('a status') },
-            { looks: isList, shape: list(status, 1) },
-          ]),
-          'the status',
-        ),
-        json: optional(anyValue(), 'what the JSON body must hold'),
-        body: optional(text(), 'a regular expression for the body'),
-        header: optional(mapOf(text(), anyName), 'headers that must be there'),
-      }),
-      'what the answer must be',
-    ),
+    expect: optional(response(), 'what the answer must be'),
   },
   check: ({ url, service, path, json, body, at }, reading) => {
     const contradict = (message: string, span: Span | undefined, hint: string): void => {

@@ -1,4 +1,4 @@
-import { anyValue } from '../../core/definition/shape/any-value.js';
+import { response } from '../../core/definition/language/response-shape.js';
 import { optional } from '../../core/definition/shape/collection.js';
 import { duration } from '../../core/definition/shape/duration.js';
 import { number } from '../../core/definition/shape/scalar.js';
@@ -15,7 +15,7 @@ export const waitStep = defineStepType({
     for: optional(duration(), 'how long'),
     until: optional(text('a time such as 2026-01-01T09:00:00Z'), 'until when'),
     url: optional(text('a URL'), 'an address that must answer'),
-    expect: optional(anyValue('{ status, json, body, header }'), 'what the answer must be'),
+    expect: optional(response(), 'what the answer must be'),
     interval: optional(duration(), 'how often it is asked'),
     healthy: optional(number('a whole number from 1', { min: 1, integer: true }), 'how many good answers in a row'),
     unhealthy: optional(number('a whole number from 1', { min: 1, integer: true }), 'how many bad answers in a row are a failure'),

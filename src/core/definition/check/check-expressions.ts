@@ -68,7 +68,7 @@ function checkWhole(sited: SitedExpressive, shapes: readonly ValueShape[], at: {
   const found: Diagnostic[] = [];
   if (expressive.kind === 'shell' || !isWholeExpression(expressive)) found.push(...findStructuresInText(expressive, shapes, at.source));
   if (expressive.kind === 'shell' && shapes.length > 0) {
-    const result = handOver(scriptParts(expressive, shapes), shellAt(sited.site, at.outline));
+    const result = handOver(scriptParts(expressive, shapes), sited.shell ?? at.outline.workflow.defaults?.shell?.value ?? 'bash');
     if (result.kind === 'refused') found.push(...result.refusals.map((refusal) => locateTextProblem(at.source, expressive, refusal)));
   }
   return found;
@@ -104,11 +104,6 @@ export function scriptParts(text: ShellText, shapes: readonly ValueShape[]): rea
     const shape = shapes[next++];
     return { kind: 'value', type: shape?.kind === 'number' || shape?.kind === 'boolean' ? shape.kind : 'other', at: part.at };
   });
-}
-
-function shellAt(site: Site, outline: Outline): 'bash' | 'sh' {
-  const own = site.kind === 'step' ? (site.step.step.own['shell'] as { value: 'bash' | 'sh' } | undefined)?.value : undefined;
-  return own ?? outline.workflow.defaults?.shell?.value ?? 'bash';
 }
 
 function matrixOf(site: Site) {
