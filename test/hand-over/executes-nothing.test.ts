@@ -13,6 +13,8 @@ const SCRIPTS = long ? 20_000 : 100;
 
 /** What could reach beyond the empty folder in which a script runs. */
 const REACHING = /kill|\$OUT|\/dev\/|\brm\b|\/w\b|ulimit|umask|\/proc/;
+/** Fixed program text that runs its arguments as a command is its author's own doing. */
+const OWN = /-c\s*'[^']*\$[@*0-9]/;
 const corpus = cases.map(([command]) => command).filter((command) => !REACHING.test(command));
 
 /** Each leaves a file `canary` where it is run, evaluated or taken for what it is not. */
@@ -29,16 +31,17 @@ test(`commands that are taken apart and put together anew run no value (TOLLGATE
     tried++;
     const command = mutate(chance);
     const result = handOver(partsOf(command), 'bash');
-    if (result.kind === 'refused' || result.ok.variables.length === 0 || REACHING.test(command)) continue;
+    if (result.kind === 'refused' || result.ok.variables.length === 0 || REACHING.test(command) || OWN.test(command)) continue;
     const variables = Object.fromEntries(result.ok.variables.map(({ name, type, as }) => [name, type === 'other' ? chance.pick(VALUES) : as === 'text' && type === 'boolean' ? 'true' : '1']));
     accepted.push({ command, script: result.ok.script, variables });
   }
+  const fired: unknown[] = [];
   for (let from = 0; from < accepted.length; from += 1_000) {
     const some = accepted.slice(from, from + 1_000);
-    const runs = runTogether(some, PROGRAMS);
-    for (const [index, run] of runs.entries()) expect({ of: run.left.includes('canary') && some[index] }).toEqual({ of: false });
+    for (const [index, run] of runTogether(some, PROGRAMS).entries()) if (run.left.includes('canary')) fired.push(some[index]);
   }
   process.stdout.write(`hand-over: ${accepted.length} of ${tried} recombined commands accepted and run, seed ${seed}\n`);
+  expect(fired).toEqual([]);
 }, long ? 3_600_000 : 60_000);
 
 /** Takes one to three commands apart at blanks, quotes and brackets, and swaps, drops and repeats pieces. */

@@ -6,6 +6,11 @@ const WRAPPERS = new Set([
   'builtin', 'busybox', 'chronic', 'chroot', 'chrt', 'command', 'doas', 'env', 'exec', 'ionice', 'jobs', 'nice', 'nohup', 'runuser', 'setsid',
   'stdbuf', 'sudo', 'taskset', 'time', 'timeout', 'unbuffer', 'xargs',
 ]);
+/** Options of theirs whose next word is no command. */
+const TAKING: Readonly<Record<string, RegExp | undefined>> = {
+  env: /^-[A-Za-z0]*[uC]$|^--(?:unset|chdir)$/, sudo: /^-[A-Za-z]*[CDgpRTtuUhr]$/, doas: /^-[A-Za-z]*[uC]$/, runuser: /^-[A-Za-z]*[ugG]$/, nice: /^-n$/, ionice: /^-[cnp]$/,
+  timeout: /^-[sk]$|^--(?:signal|kill-after)$/, stdbuf: /^-[ioe]$/, xargs: /^-[A-Za-z0]*[InPLdaEs]$/, exec: /^-[cl]*a$/, time: /^-[fo]$/,
+};
 const SHELL = /^(?:r?bash|d?ash|sh|zsh|[mp]?d?ksh(?:93)?|yash|t?csh|fish)[-.0-9]*$/;
 
 export interface Program {
@@ -22,6 +27,7 @@ export function findProgram(words: readonly Word[], alsoWrapping: ReadonlySet<st
   for (let index = 0; index < words.length; index++) {
     const literal = literalOf(words[index]);
     if (literal !== undefined && (WRAPPERS.has(baseName(literal)) || alsoWrapping.has(literal))) wrapper = baseName(literal);
+    else if (wrapper !== undefined && TAKING[wrapper]?.test(literalOf(words[index - 1]) ?? '') === true) continue;
     else if (wrapper === 'timeout' && literal === undefined && /^-|timeout$/.test(literalOf(words[index - 1]) ?? '')) continue;
     else if (wrapper === undefined || !(/^(?:[-+]|[0-9])/.test(literal ?? '') || setsVariable(words[index]))) {
       return { word: words[index], operands: words.slice(index + 1), wrapper };

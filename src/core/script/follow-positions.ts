@@ -45,11 +45,11 @@ function flowsOfCall(reading: Reading, words: readonly Word[], caller: string): 
   if (name === 'getopts' && operands.length <= 2) return range(caller, 1, LAST).flatMap((from) => ['OPTARG', literalOf(operands[1]) ?? ''].map((target) => ({ target, from, start: 0, end: 0 })));
   if (name === 'set') return operands.flatMap((operand) => range(caller, 1, LAST).map((target) => ({ target, start: operand.start, end: operand.end })));
   if (!reading.functions.has(name)) return [];
-  let splits = false;
+  // From the first operand that may be several words, or none, nobody knows who stands where.
+  let unsure: number | undefined;
   return operands.flatMap((operand, index) => {
-    splits ||= hasBraceExpansion(operand) || operand.pieces.some((piece) => piece.kind !== 'text' && (!piece.quoted || (piece.kind === 'variable' && piece.all)));
-    const position = Math.min(index + 1, LAST);
-    return range(name, position, splits ? LAST : position).map((target) => ({ target, start: operand.start, end: operand.end }));
+    if (unsure === undefined && (hasBraceExpansion(operand) || operand.pieces.some((piece) => piece.kind !== 'text' && (!piece.quoted || (piece.kind === 'variable' && piece.all))))) unsure = index + 1;
+    return range(name, Math.min(unsure ?? index + 1, LAST), unsure === undefined ? Math.min(index + 1, LAST) : LAST).map((target) => ({ target, start: operand.start, end: operand.end }));
   });
 }
 

@@ -35,8 +35,23 @@ function judgeShell(reading: Reading, call: ShellCall): void {
     return;
   }
   const mayBeOption = call.program === call.command.words[call.index] && call.certain && !options.ended && takesOver(operand, words.slice(options.operand + 1), call.trail);
-  if (options.program || mayBeOption) { noteEvaluated(reading, operand, { kind: 'program', by: `${call.by} -c` }); return; }
+  if (options.program || mayBeOption) {
+    noteEvaluated(reading, operand, { kind: 'program', by: `${call.by} -c` });
+    noteFilled(reading, call, operand);
+    return;
+  }
   if (call.certain) judgeScriptFile(reading, call.command, { file: operand, by: call.by });
+}
+
+/** `xargs -I{} sh -c 'echo {}'` and `find … -exec sh -c 'echo {}'` fill in what they read or find: all of it is program text. */
+function noteFilled(reading: Reading, call: ShellCall, operand: Word): void {
+  const before = call.command.words.slice(0, call.index);
+  const fills = before.flatMap((word) => /^-I(.+)$/.exec(literalStart(word))?.[1] ?? (literalStart(word) === '-I' ? literalStart(before[before.indexOf(word) + 1] ?? word) : []));
+  const text = reading.text.slice(operand.start, operand.end);
+  if (![...fills, '{}'].some((fill) => text.includes(fill))) return;
+  const by = `${call.by} -c, into which a name is filled`;
+  for (const word of before) noteEvaluated(reading, word, { kind: 'program', by });
+  noteInputs(reading, call.command, by);
 }
 
 interface ShellOptions {
@@ -87,19 +102,19 @@ function noteInputs(reading: Reading, command: SimpleCommand, by: string): void 
     if (document !== undefined) reading.code.push({ ...document, kind: 'program', by });
   }
   for (const { pipeline, until } of command.piped) {
-    notePrinted(reading, { start: pipeline.judged, end: until }, by);
+    notePrinted(reading, { start: pipeline.judged, end: until }, { by, errors: pipeline.errors });
     pipeline.judged = Math.max(pipeline.judged, until);
   }
 }
 
 const PRINTING = /^(?:echo|printf|cat|tee|print|yes|envsubst)$/;
 
-/** What these print is what they are given. */
-function notePrinted(reading: Reading, before: Stretch, by: string): void {
+/** What these print is what they are given; and every error names what it was about. */
+function notePrinted(reading: Reading, before: Stretch, { by, errors }: { readonly by: string; readonly errors: boolean }): void {
   for (let index = firstNotBelow(reading.commands, (command) => command.end, before.start); index < reading.commands.length; index++) {
     const command = reading.commands[index];
     if (command === undefined || command.end > before.end) return;
-    if (command.start < before.start || !PRINTING.test(literalOf(command.words[0]) ?? '')) continue;
+    if (command.start < before.start || !(errors || PRINTING.test(literalOf(command.words[0]) ?? ''))) continue;
     reading.code.push({ start: command.start, end: command.end, kind: 'program', by });
     for (const operator of command.hereDocuments) {
       const document = reading.hereDocuments.get(operator);

@@ -55,7 +55,7 @@ function peekKeyword(reading: Reading): string {
 /** Commands joined by `|`, and by `&&` and `||`: one statement as far as its values are concerned. */
 function readPipeline(reading: Reading): void {
   const start = reading.at;
-  reading.around.push({ stage: start, stages: 1, judged: start });
+  reading.around.push({ stage: start, stages: 1, errors: false, judged: start });
   for (;;) {
     readCommand(reading);
     skipBlanks(reading);
@@ -63,16 +63,17 @@ function readPipeline(reading: Reading): void {
     if (operator === '') break;
     reading.at += operator.length;
     skipLines(reading);
-    joinPipeline(reading, operator === '|' || operator === '|&');
+    joinPipeline(reading, operator);
   }
   reading.around.pop();
   if (reading.depth === 0) reading.statements.push({ start, end: reading.at });
 }
 
-function joinPipeline(reading: Reading, isPipe: boolean): void {
+function joinPipeline(reading: Reading, operator: string): void {
   const last = reading.around.pop();
-  if (isPipe && last !== undefined) reading.around.push(Object.assign(last, { stage: reading.at, stages: last.stages + 1 }));
-  else reading.around.push({ stage: reading.at, stages: 1, judged: reading.at });
+  const isPipe = operator === '|' || operator === '|&';
+  if (isPipe && last !== undefined) reading.around.push(Object.assign(last, { stage: reading.at, stages: last.stages + 1, errors: last.errors || operator === '|&' }));
+  else reading.around.push({ stage: reading.at, stages: 1, errors: false, judged: reading.at });
 }
 
 function skipLines(reading: Reading): void {

@@ -67,6 +67,8 @@ export interface Piped {
 export interface Pipeline {
   stage: number;
   stages: number;
+  /** Some stage hands on its errors, too: `|&`. */
+  errors: boolean;
   judged: number;
 }
 
