@@ -41,7 +41,7 @@ process.on('message', ({ from, to }) => {
 function readFile(index) {
   const { name, data } = makeFile(index);
   const started = performance.now();
-  const result = { name, stage: 'refused as text', faults: [], rejections: 0, atOne: 0, ms: 0 };
+  const result = { name, stage: 'refused as text', faults: [], positions: 0, atOne: 0, codesAtOne: [], ms: 0 };
   try {
     examine(data, result);
   } catch (error) {
@@ -78,8 +78,11 @@ function rejected(diagnostics, text, result) {
   if (errors.length === 0) result.faults.push('rejected without an error');
   for (const { code, span, message } of errors) {
     const inside = Number.isInteger(span[0]) && Number.isInteger(span[1]) && span[0] >= 0 && span[1] >= span[0] && span[1] <= text.length;
+    result.positions += 1;
+    if (span[0] === 0 && text.length > 0) {
+      result.atOne += 1;
+      result.codesAtOne.push(code);
+    }
     if (!inside) result.faults.push(`${code} stands outside the file: ${span} of ${text.length} (${message})`);
   }
-  result.rejections += 1;
-  if (errors[0]?.span[0] === 0 && text.length > 0) result.atOne += 1;
 }

@@ -148,7 +148,7 @@ test('everything that is wrong is said at once, in the order of the file', () =>
     "TG1101 4:14 unknown key 'comand' in a step of type shell; did you mean 'command'?",
     "TG1201 5:11 there is another step 'a'",
     "TG2011 5:39 unknown input 'x'",
-    "TG1203 5:54 unknown step 'b'; did you mean 'a'?",
+    "TG1203 5:54 unknown step 'b'",
   ]);
 });
 

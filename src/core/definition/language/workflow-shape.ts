@@ -114,7 +114,7 @@ function gatherPhases(node: MapNode, values: Record<string, unknown>, reading: R
   }
   const isSlip = node.entries.some(({ key }) => nearestName(key, ['phases', 'steps']) !== undefined);
   if (flat === undefined && phased === undefined && !isSlip) {
-    refuse(reading, { code: 'TG1204', message: "a workflow needs 'phases' or 'steps'", span: headOf(node), hint: 'add steps: [{ id: hello, command: echo hello }]' });
+    refuse(reading, { code: 'TG1204', message: "a workflow needs 'phases' or 'steps'", span: node.entries.at(-1)?.keyAt ?? headOf(node), hint: 'add steps: [{ id: hello, command: echo hello }]' });
   }
   if (flat?.value.kind === 'list' && flat.value.items.length === 0 && phased === undefined) {
     refuse(reading, { code: 'TG1204', message: "'steps' is empty: there is nothing to do", span: flat.keyAt, hint: 'add a step' });
