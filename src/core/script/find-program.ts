@@ -29,15 +29,15 @@ export function findProgram(words: readonly Word[], alsoWrapping: ReadonlySet<st
     if (literal !== undefined && (WRAPPERS.has(baseName(literal)) || alsoWrapping.has(literal))) wrapper = baseName(literal);
     else if (wrapper !== undefined && TAKING[wrapper]?.test(literalOf(words[index - 1]) ?? '') === true) continue;
     else if (wrapper === 'timeout' && literal === undefined && /^-|timeout$/.test(literalOf(words[index - 1]) ?? '')) continue;
-    else if (wrapper === undefined || !(/^(?:[-+]|[0-9])/.test(literal ?? '') || setsVariable(words[index]))) {
+    else if (wrapper === undefined || !(/^[0-9]/.test(literal ?? '') || isOptionOrVariable(words[index]))) {
       return { word: words[index], operands: words.slice(index + 1), wrapper };
     }
   }
   return { word: undefined, operands: [], wrapper };
 }
 
-function setsVariable(word: Word | undefined): boolean {
-  return word !== undefined && /^[A-Za-z_][A-Za-z0-9_]*=/.test(literalStart(word));
+function isOptionOrVariable(word: Word | undefined): boolean {
+  return word !== undefined && /^(?:[-+]|[A-Za-z_][A-Za-z0-9_]*=)/.test(literalStart(word));
 }
 
 export function isWrapper(name: string): boolean {

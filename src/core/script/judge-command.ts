@@ -44,6 +44,7 @@ function judgeCommand(judging: Judging, command: SimpleCommand, names: Pick<Case
   const program = findProgram(expanded.words, runners);
   const { word, operands } = program;
   judgeName(judging, expanded, program);
+  if (program.wrapper === 'env') judgeSplittingOptions(judging, expanded, program);
   judgeSplitting(judging, command.words[0], expanded !== command);
   judgeSplitting(judging, word, false);
   judgeShells(reading, { command: expanded, trail, program: word });
@@ -66,6 +67,14 @@ function textsOf({ reading, trail }: Judging, variable: string, at: number): rea
   if (flows.length <= MOST_TEXTS) return flows;
   giveUp(reading, `\`$${variable}\` names the program, and is set more than ${MOST_TEXTS} times`, at);
   return [];
+}
+
+/** `env -S text` takes the text apart into a command. */
+function judgeSplittingOptions({ reading, trail }: Judging, command: SimpleCommand, { word }: Program): void {
+  const end = word?.start ?? command.end;
+  for (const option of command.words) {
+    if (option.start < end && literalStart(option).startsWith('-') && trail.valueIn(option) !== undefined) noteEvaluated(reading, option, { kind: 'program', by: 'env, where it could be `-S`' });
+  }
 }
 
 /** `list=(curl …); "${list[@]}"`: the elements are the command. */

@@ -40,7 +40,16 @@ function judgeShell(reading: Reading, call: ShellCall): void {
     noteFilled(reading, call, operand);
     return;
   }
-  if (call.certain) judgeScriptFile(reading, call.command, { file: operand, by: call.by });
+  if (!call.certain) return;
+  judgeScriptFile(reading, call.command, { file: operand, by: call.by });
+  if (!options.ended && mayVanish(operand, call.trail)) noteInputs(reading, call.command, call.by);
+}
+
+/** Unquoted it may be no word at all, and a value may be an option: then the input is the program. */
+function mayVanish(word: Word, trail: Trail): boolean {
+  const first = word.pieces.find((piece) => piece.kind !== 'text' || piece.text !== '');
+  if (first === undefined || first.kind === 'text') return false;
+  return !first.quoted || (first.kind === 'variable' && first.all) || trail.valueIn(word) !== undefined;
 }
 
 /** `xargs -I{} sh -c 'echo {}'` and `find … -exec sh -c 'echo {}'` fill in what they read or find: all of it is program text. */

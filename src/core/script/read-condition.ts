@@ -48,12 +48,18 @@ function noteOperand(reading: Reading, word: Word | undefined, code: { readonly 
 
 /** The word is evaluated: its values become digits, and variables are named in it without a dollar sign. */
 export function noteEvaluated(reading: Reading, word: Word, code: Pick<CodeStretch, 'kind' | 'by'>): void {
-  const names: string[] = [];
-  for (const piece of code.kind === 'arithmetic' ? word.pieces : []) {
-    if (piece.kind === 'value') reading.integers.add(piece.at);
-    if (piece.kind === 'text') names.push(...(piece.text.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []));
-  }
-  reading.code.push({ start: word.start, end: word.end, ...code, names });
+  if (code.kind === 'arithmetic') for (const piece of word.pieces) if (piece.kind === 'value') reading.integers.add(piece.at);
+  reading.code.push({ start: word.start, end: word.end, ...code, names: findNames(word, code.kind) });
+}
+
+/** Program text that evaluates a variable by its name: arithmetic, subscripts, indirection. */
+const EVALUATING = /\(\(|\[\[|\$\[|\w\[|\b(?:let|eval|declare|typeset|local)\b|printf\s+-v|\$\{!|@P|\$\{\w+:[^-=?+]/;
+
+function findNames(word: Word, kind: CodeStretch['kind']): readonly string[] {
+  const text = word.pieces.map((piece) => (piece.kind === 'text' ? piece.text : '\0')).join('');
+  if (kind === 'program' && !EVALUATING.test(text)) return [];
+  const evaluated = kind === 'name' ? text.slice(text.includes('[') ? text.indexOf('[') : text.length) : text;
+  return evaluated.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? [];
 }
 
 /** The word behind `=~`: parentheses and bars belong to it, and inside parentheses blanks do, too. */

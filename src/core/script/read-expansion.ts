@@ -316,7 +316,7 @@ function skipArithmeticPlain(reading: Reading): void {
     if (name === '') return;
     reading.references.push({ name, at: reading.at });
     reading.at += name.length;
-    if (peek(reading) === HOLE || peek(reading) === '$') { giveUp(reading, `what \`${name}\` is joined with makes another variable's name`); return; }
+    if (peek(reading) !== '' && `\0$"'\\\``.includes(peek(reading))) { giveUp(reading, `what \`${name}\` is joined with makes another variable's name`); return; }
   }
 }
 
@@ -330,11 +330,27 @@ function countBrackets(reading: Reading, next: string, open: { parentheses: numb
 }
 
 function readArithmeticPiece(reading: Reading, next: string, quoted: boolean | undefined): void {
+  const start = reading.at;
   if (next === HOLE) placeValue(reading, 'double', []);
-  else if (next === '$') readDollar(reading, [], 'arithmetic');
-  else if (next === '"') readDoubleQuotes(reading, []);
   else if (next === '`') readBackticks(reading, []);
-  else if (next === "'" && quoted !== undefined) readBraceSingleQuotes(reading, quoted);
-  else if (lookingAt(reading, '\\\n')) reading.at += 2;
+  else if (next === '$') readDollar(reading, [], 'arithmetic');
+  else if (next === '"') readArithmeticQuotes(reading);
+  else if (next === "'" && quoted !== undefined) {
+    readBraceSingleQuotes(reading, quoted);
+    noteNames(reading, reading.text.slice(start, reading.at), start);
+  } else if (lookingAt(reading, '\\\n')) reading.at += 2;
   else giveUp(reading, `\`${next}\` stands in arithmetic`);
+  if ('$"\''.includes(next) && /[A-Za-z_"'$]/.test(peek(reading))) giveUp(reading, 'what is joined here makes the name of a variable', start);
+}
+
+/** Quotes hide nothing from arithmetic. */
+function readArithmeticQuotes(reading: Reading): void {
+  const start = reading.at;
+  const pieces: Piece[] = [];
+  readDoubleQuotes(reading, pieces);
+  noteNames(reading, pieces.map((piece) => (piece.kind === 'text' ? piece.text : '\0')).join(''), start);
+}
+
+function noteNames(reading: Reading, text: string, at: number): void {
+  for (const [name] of text.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) reading.references.push({ name, at });
 }
