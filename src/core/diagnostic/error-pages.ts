@@ -1,5 +1,6 @@
 import { definitionPages } from '../definition/shape/definition-pages.js';
 import { unbuiltPages } from '../definition/unbuilt/unbuilt-pages.js';
+import { yamlPages } from '../definition/yaml/yaml-pages.js';
 import { expressionPages } from '../expression/expression-pages.js';
 import { lintPages } from '../lint/lint-pages.js';
 import { planPages } from '../plan/plan-pages.js';
@@ -15,4 +16,5 @@ export const errorPages: Readonly<Record<DiagnosticCode, ErrorPage>> = {
   ...planPages,
   ...scriptPages,
   ...unbuiltPages,
+  ...yamlPages,
 };

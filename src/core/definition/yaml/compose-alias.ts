@@ -1,6 +1,5 @@
 import type { CST } from 'yaml';
-import { nearestName } from '../../diagnostic/nearest-name.js';
-import type { Span } from '../../diagnostic/diagnostic.js';
+import { deadAlias } from './dead-alias.js';
 import { emptyNode, type Composing } from './composing.js';
 import { yamlLimits } from './limits.js';
 import { spanOf } from './node-properties.js';
@@ -38,7 +37,7 @@ export function composeAlias(composing: Composing, token: CST.FlowScalar): Sourc
       related: [{ message: `'&${name}' starts here`, span: open }],
     });
   } else if (anchored === undefined) {
-    reportUnknown(composing, name, at);
+    composing.problems.add(deadAlias(name, at, composing.anchors.keys()));
   } else if (fits(composing, anchored)) {
     composing.keys += anchored.keys;
     composing.items += anchored.items;
@@ -63,18 +62,4 @@ function fits(composing: Composing, anchored: { readonly keys: number; readonly 
     composing.items + anchored.items <= yamlLimits.entries &&
     composing.depth + anchored.height <= yamlLimits.depth
   );
-}
-
-function reportUnknown(composing: Composing, name: string, at: Span): void {
-  const near = nearestName(name, composing.anchors.keys());
-  composing.problems.add({
-    code: 'TG1031',
-    message: `no anchor '&${name}' before this alias` + (near === undefined ? '' : `; did you mean '*${near}'?`),
-    span: at,
-    hint: `An unquoted '*' repeats what '&${name}' named further up. If it is text, put it in quotes.`,
-    fix:
-      near === undefined
-        ? { title: 'Put it in quotes', edits: [{ span: at, text: `"*${name}"` }], safe: false }
-        : { title: `Write *${near}`, edits: [{ span: at, text: `*${near}` }], safe: false },
-  });
 }

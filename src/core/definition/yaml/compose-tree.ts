@@ -10,7 +10,7 @@ import { reportColumn } from './odd-columns.js';
 import { duplicateKey, keyIsCollection, unknownTag } from './structure-problems.js';
 import { mendMerges, type Merge } from './merge-keys.js';
 import { reportEscapes } from './bad-escapes.js';
-import { joinPieces, readPieces } from './scalar-pieces.js';
+import { readValue } from './scalar-pieces.js';
 import { readPlainValue } from './scalar-value.js';
 import type { ListNode, MapNode, ScalarNode, ScalarStyle, SourceNode } from './source-node.js';
 
@@ -87,7 +87,7 @@ const needsWork = { plain: /[\n]/, single: /[\n']/, double: /[\n\\]/ } as const;
 function readText(text: string, style: 'plain' | 'single' | 'double', [start, end]: Span): string {
   const quote = style === 'plain' ? 0 : 1;
   const inner = text.slice(start + quote, end - quote);
-  return needsWork[style].test(inner) ? joinPieces(readPieces(style, { text, start, end })) : inner;
+  return needsWork[style].test(inner) ? readValue(style, { text, start, end }) : inner;
 }
 
 function composeBlockScalar(composing: Composing, token: CST.BlockScalar): ScalarNode {
@@ -99,7 +99,7 @@ function composeBlockScalar(composing: Composing, token: CST.BlockScalar): Scala
   const style = source.startsWith('>') ? 'folded' : 'literal';
   const digit = /[1-9]/.exec(source);
   const indent = digit === null ? {} : { indent: Math.max(0, token.indent) + Number(digit[0]) };
-  const text = joinPieces(readPieces(style, { text: composing.text, start: token.offset, end, ...indent }));
+  const text = readValue(style, { text: composing.text, start: token.offset, end, ...indent });
   return { kind: 'scalar', value: text, text, style, at: [token.offset, end] };
 }
 
@@ -114,24 +114,25 @@ function composeBlockMap(composing: Composing, token: CST.BlockMap): MapNode {
   const list = createEntryList();
   const merges: Merge[] = [];
   let offset = token.offset;
+  let previous: CST.Token | undefined;
   composing.columns.push({ at: token.indent, isList: false });
   for (const item of token.items as readonly ItemParts[]) {
+    if (composing.problems.isFull()) break;
     const start = readProperties(item.start, { indicator: 'explicit-key-ind', offset }, composing.problems);
     const isImplicit = start.indicator === undefined;
     if (isImplicit && !item.key && !item.sep && start.anchor === undefined && start.tag === undefined) continue;
-    if (isImplicit && item.key && !checkImplicitKey(composing, token, item)) continue;
+    if (isImplicit && item.key && !checkImplicitKey(composing, token.indent, item.key, previous)) continue;
     offset = composeEntry(composing, item, { start, isImplicit, list, merges });
+    previous = item.value ?? previous;
   }
   composing.columns.pop();
   return finishMap(composing, list, merges, { at: [list.entries[0]?.keyAt[0] ?? token.offset, offset], column: token.indent });
 }
 
 /** Whether the key can be read on with; a list in its place cannot. */
-function checkImplicitKey(composing: Composing, map: CST.BlockMap, item: ItemParts): boolean {
-  const { key } = item;
-  if (!key || !('indent' in key) || (key.indent === map.indent && key.type !== 'block-seq')) return true;
-  const index = (map.items as readonly ItemParts[]).indexOf(item);
-  reportColumn(composing, key.offset, map.items.slice(0, index).findLast((before) => before.value !== undefined)?.value);
+function checkImplicitKey(composing: Composing, column: number, key: CST.Token, previous: CST.Token | undefined): boolean {
+  if (!('indent' in key) || (key.indent === column && key.type !== 'block-seq')) return true;
+  reportColumn(composing, key.offset, previous);
   return key.type !== 'block-seq';
 }
 
@@ -214,6 +215,7 @@ function composeBlockList(composing: Composing, token: CST.BlockSequence): ListN
   let previous: CST.Token | undefined;
   composing.columns.push({ at: token.indent, isList: true });
   for (const { start, value } of token.items) {
+    if (composing.problems.isFull()) break;
     const properties = readProperties(start, { indicator: 'seq-item-ind', offset }, composing.problems);
     if (properties.indicator === undefined) {
       if (value === undefined && properties.anchor === undefined && properties.tag === undefined) continue;
@@ -236,6 +238,7 @@ function composeFlowCollection(composing: Composing, token: CST.FlowCollection):
   const items: SourceNode[] = [];
   let offset = token.offset + 1;
   token.items.forEach((item: ItemParts, index) => {
+    if (composing.problems.isFull()) return;
     const start = readProperties(item.start, { indicator: 'explicit-key-ind', offset, inFlow: true }, composing.problems);
     const isNothing = start.indicator === undefined && start.anchor === undefined && start.tag === undefined && !item.key && !item.sep && !item.value;
     if (start.comma !== undefined && index === 0) composing.problems.add(strayComma(start.comma.offset));

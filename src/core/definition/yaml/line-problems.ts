@@ -62,7 +62,7 @@ function moveBlock(text: string, { lineStart, blockEnd, by }: { readonly lineSta
 /** A line where a key is due and that has no colon, or none that YAML takes for one. */
 export function missingColon(text: string, [start, end]: Span): Problem {
   const line = text.slice(start, end).split(/\r?\n/, 1)[0] ?? '';
-  const tight = /^([\w.-]+):(?!\/\/)\S/.exec(line)?.[1];
+  const tight = /^([A-Za-z_][\w.-]*):(?!\/\/)\S/.exec(line)?.[1];
   if (tight !== undefined) {
     const after = start + tight.length + 1;
     return {

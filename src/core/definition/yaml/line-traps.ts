@@ -34,7 +34,7 @@ export function hideDeepKey(scan: Scan, lineStart: number): void {
   const end = findBlockEnd(scan, lineStart, column);
   const sibling = isDash ? undefined : scan.keySpan;
   scan.problems.add(wrongColumn({ text: scan.text, content, columns: [findColumn(scan, isDash)], blockEnd: end, isDash, sibling }));
-  scan.masks.push({ span: [lineStart, end], as: 'comments' });
+  scan.masks.push({ span: [lineStart, end], as: 'comment' });
   scan.incomplete = true;
   scan.pos = end;
 }

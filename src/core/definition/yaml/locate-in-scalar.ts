@@ -1,6 +1,6 @@
 import type { Span } from '../../diagnostic/diagnostic.js';
 import type { SourceText } from '../../diagnostic/source-text.js';
-import { joinPieces, readPieces, type Piece } from './scalar-pieces.js';
+import { readPieces, type Piece } from './scalar-pieces.js';
 import type { ScalarNode, ScalarStyle } from './source-node.js';
 
 /** Where a part of a scalar's text (offsets in `scalar.text`) stands in the file. */
@@ -18,7 +18,7 @@ function findPieces(text: string, scalar: ScalarNode): readonly Piece[] | undefi
   const [start, end] = scalar.at;
   const read = (indent?: number): readonly Piece[] | undefined => {
     const pieces = readPieces(scalar.style, { text, start, end, ...(indent === undefined ? {} : { indent }) });
-    return joinPieces(pieces) === scalar.text ? pieces : undefined;
+    return pieces.map((piece) => piece.text).join('') === scalar.text ? pieces : undefined;
   };
   const pieces = read();
   if (pieces !== undefined) return pieces;

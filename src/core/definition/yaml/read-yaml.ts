@@ -1,11 +1,13 @@
-import { Parser, type CST } from 'yaml';
+import { Lexer, Parser, type CST } from 'yaml';
 import type { Diagnostic, Span } from '../../diagnostic/diagnostic.js';
 import type { SourceText } from '../../diagnostic/source-text.js';
 import { composeDocument } from './compose-tree.js';
 import { emptyNode, startComposing, type Composing } from './composing.js';
+import { tooDeep } from './scan-depth.js';
 import { spanOf, unexpectedText } from './node-properties.js';
 import { scanText } from './pre-scan.js';
 import { maskText, type Scan } from './scan.js';
+import { yamlLimits } from './limits.js';
 import { missingColon } from './line-problems.js';
 import type { ScalarNode, SourceNode } from './source-node.js';
 
@@ -42,19 +44,37 @@ function composeSafely(composing: Composing, scan: Scan): SourceNode | undefined
 }
 
 function composeStream(composing: Composing): SourceNode {
-  let root: SourceNode | undefined;
-  for (const token of new Parser().parse(composing.text)) {
-    if (token.type === 'document') root ??= composeDocument(composing, token);
-    else if (token.type === 'error') reportStrayToken(composing, token);
-  }
-  if (root?.kind === 'scalar' && root.style === 'plain') reportTightKey(composing, root);
-  return root ?? emptyNode(composing.text.length);
+  const tokens = parseTokens(composing);
+  const document = tokens.find((token) => token.type === 'document');
+  for (const token of tokens) if (token.type === 'error') reportStrayToken(composing, token);
+  const root = document === undefined ? emptyNode(composing.text.length) : composeDocument(composing, document);
+  if (root.kind === 'scalar' && root.style === 'plain') reportTightKey(composing, root);
+  return root;
 }
 
 /** A file that is one line of `key:value` is text to YAML, and a slip to everybody else. */
 function reportTightKey(composing: Composing, root: ScalarNode): void {
   const problem = missingColon(composing.written, root.at);
   if (problem.code === 'TG1016') composing.problems.add(problem);
+}
+
+/** What the parser holds open besides maps and lists: the document, a scalar, and room for its own accounting. */
+const spareLevels = 8;
+
+/** The parser's tokens; were the scan ever wrong about the depth, the parser is stopped before its stack is in danger. */
+function parseTokens(composing: Composing): CST.Token[] {
+  const tokens: CST.Token[] = [];
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(composing.text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > yamlLimits.depth + spareLevels) {
+      composing.problems.add(tooDeep(parser.stack.at(-1)?.offset ?? 0));
+      composing.incomplete = true;
+      return tokens;
+    }
+  }
+  tokens.push(...parser.end());
+  return tokens;
 }
 
 function reportStrayToken(composing: Composing, token: CST.ErrorToken): void {

@@ -4,7 +4,7 @@ import { closeColumns, hide, openFrame, openList, isTop, openMap, reach, takesDa
 import { charAt, code, findLineEnd, findLineStart, findTextEnd, hideGap, isFlowIndicator, isGap, isLineEnd, skipBlanks, skipSpaces, type Scan, type ScanState } from './scan.js';
 import { findTemplateEnd, startsTemplate } from './scan-regions.js';
 import { isDocumentMarker, scanBlockScalar, scanPlain, scanQuoted } from './scan-scalars.js';
-import { isBlockHeader, isReserved, passNode, springAfterNode, springAlias, springBlockHeader, springColon, springReserved, springTag, springTemplate } from './value-traps.js';
+import { isBlockHeader, isReserved, passNode, springAfterNode, springAlias, springBlockHeader, springColon, springDeadAlias, springReserved, springTag, springTemplate } from './value-traps.js';
 
 /** Between documents: directives, comments and empty lines. */
 export function scanStream(scan: Scan): ScanState {
@@ -15,7 +15,7 @@ export function scanStream(scan: Scan): ScanState {
     const char = charAt(scan, content);
     if (charAt(scan, lineStart) === code.percent) passDirective(scan);
     else if (char !== code.hash && !isLineEnd(scan, content)) break;
-    if (findLineEnd(scan, lineStart) >= scan.end) return 'finished';
+    if (findLineEnd(scan, lineStart) >= scan.end || scan.problems.isFull()) return 'finished';
     scan.pos = findLineEnd(scan, lineStart) + 1;
   }
   if (scan.documents > 0) return refuseSecondDocument(scan);
@@ -408,7 +408,8 @@ export function passAlias(scan: Scan): void {
   const next = charAt(scan, end);
   const endsWell = isGap(next) || (inFlow && (next === code.comma || next === code.closeCurly || next === code.closeSquare));
   const isPattern = name === '' || !endsWell || globCharacter.test(name);
-  if ((isPattern && !scan.anchors.has(name)) || scan.properties > 0) springAlias(scan, start);
+  if (scan.properties > 0 || (isPattern && !scan.anchors.has(name))) springAlias(scan, start);
+  else if (!scan.anchors.has(name)) springDeadAlias(scan, name, [start, end]);
   else passNode(scan, start, end);
 }
 

@@ -1,4 +1,5 @@
 import type { Span } from '../../diagnostic/diagnostic.js';
+import type { Problem } from './problem-list.js';
 import { yamlLimits } from './limits.js';
 import { code, findLineStart, skipBlanks, type Column, type FlowFrame, type Mask, type Scan } from './scan.js';
 
@@ -40,7 +41,7 @@ export function hide(scan: Scan, [start, end]: Span): void {
 /** A lone `#` below an empty line would change what the parser takes the indentation to be. */
 function hideLines(scan: Scan, lineStart: number, end: number): Mask {
   const isAlone = end - lineStart === 1 && scan.text[lineStart - 1] === '\n' && scan.text[lineStart - 2] === '\n';
-  return isAlone ? { span: [lineStart - 1, end], as: 'joined' } : { span: [lineStart, end], as: 'comments' };
+  return isAlone ? { span: [lineStart - 1, end], as: 'joined' } : { span: [lineStart, end], as: 'comment' };
 }
 
 /** Whether a dash here goes on with a list, or starts one where a value is due. */
@@ -69,13 +70,17 @@ export function reach(scan: Scan, depth: number): void {
   if (depth > scan.deepest) scan.deepest = depth;
   if (depth > yamlLimits.depth && !scan.refused) {
     scan.refused = true;
-    scan.problems.add({
-      code: 'TG1004',
-      message: `nested deeper than ${yamlLimits.depth} levels`,
-      span: [scan.pos, Math.min(scan.pos + 1, scan.text.length)],
-      hint: 'No workflow needs that many maps and lists inside one another.',
-    });
+    scan.problems.add(tooDeep(scan.pos));
   }
+}
+
+export function tooDeep(at: number): Problem {
+  return {
+    code: 'TG1004',
+    message: `nested deeper than ${yamlLimits.depth} levels`,
+    span: [at, at + 1],
+    hint: 'No workflow needs that many maps and lists inside one another.',
+  };
 }
 
 export function openFrame(scan: Scan): void {

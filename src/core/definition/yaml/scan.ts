@@ -8,8 +8,8 @@ export type ScanState = 'stream' | 'line' | 'block' | 'document' | 'flow' | 'fin
 /** A stretch of the file that the parser must not see as it is, and what it sees in its place. */
 export interface Mask {
   readonly span: Span;
-  /** `text`: some quoted text of that length; `blank`: white space; `spaces`: the same without line breaks; `comma`: a comma and white space; `comments`: a comment per line; `joined`: an empty line and a character as one comment; `gap`: a single one. */
-  readonly as: 'text' | 'blank' | 'spaces' | 'comma' | 'comments' | 'joined' | 'gap';
+  /** `text`: some quoted text of that length; `blank`: white space; `spaces`: the same without line breaks; `comma`: a comma and white space; `comment`: whole lines as one comment; `joined`: an empty line and a character as one comment; `gap`: a single one. */
+  readonly as: 'text' | 'blank' | 'spaces' | 'comma' | 'comment' | 'joined' | 'gap';
 }
 
 /** A bracket that is open. */
@@ -159,9 +159,12 @@ export const code = {
   closeCurly: 125,
 } as const;
 
+/** What stands behind the last character. */
+export const endOfText = -1;
+
 /** White space, the end of a line or of the file. */
 export function isGap(char: number): boolean {
-  return char === code.space || char === code.newline || char === code.tab || char === code.carriageReturn || Number.isNaN(char);
+  return char <= code.space && (char === code.space || char === code.newline || char === code.tab || char === code.carriageReturn || char === endOfText);
 }
 
 export function isBlank(char: number): boolean {
@@ -172,15 +175,15 @@ export function isFlowIndicator(char: number): boolean {
   return char === code.comma || char === code.openSquare || char === code.closeSquare || char === code.openCurly || char === code.closeCurly;
 }
 
-/** The character at an offset, NaN behind the part that counts. */
+/** The character at an offset, `endOfText` behind the part that counts. */
 export function charAt(scan: Scan, at: number): number {
-  return at < scan.end ? scan.text.charCodeAt(at) : NaN;
+  return at < scan.end ? scan.text.charCodeAt(at) : endOfText;
 }
 
 /** Whether a line ends here. */
 export function isLineEnd(scan: Scan, at: number): boolean {
   const char = charAt(scan, at);
-  return char === code.newline || Number.isNaN(char) || (char === code.carriageReturn && charAt(scan, at + 1) === code.newline);
+  return char === code.newline || char === endOfText || (char === code.carriageReturn && charAt(scan, at + 1) === code.newline);
 }
 
 export function skipSpaces(scan: Scan, from: number): number {
@@ -240,6 +243,13 @@ export function maskText(scan: Scan): string {
   return parts.join('');
 }
 
+/** Lines as one comment, with the end of the last one where it was. */
+function hideLine(text: string): string {
+  const end = /\r?\n$/.exec(text)?.[0] ?? '';
+  const length = text.length - end.length;
+  return (length > 1 ? ' #' : '#'.slice(1 - length)).padEnd(length) + end;
+}
+
 /** Of masks that start together, a comma comes first and then the longest. */
 function inOrder(a: Mask, b: Mask): number {
   return a.span[0] - b.span[0] || Number(b.as === 'comma') - Number(a.as === 'comma') || b.span[1] - a.span[1];
@@ -253,8 +263,8 @@ function fill(text: string, as: Mask['as']): string {
       return text.replace(/[^\r\n]/g, ' ');
     case 'spaces':
       return ' '.repeat(text.length);
-    case 'comments':
-      return text.replace(/[^\r\n]+/g, (line) => (line.length > 1 ? ' #' : '#').padEnd(line.length));
+    case 'comment':
+      return hideLine(text);
     case 'joined':
       return ' #'.slice(-text.length);
     case 'gap':

@@ -1,7 +1,8 @@
 import type { DiagnosticCode } from '../../diagnostic/codes.js';
 import type { Span } from '../../diagnostic/diagnostic.js';
+import { deadAlias } from './dead-alias.js';
 import { quoteText } from './quote-text.js';
-import { charAt, code, findLineStart, findTextEnd, isBlank, skipBlanks, skipSpaces, type Scan } from './scan.js';
+import { charAt, code, endOfText, findLineStart, findTextEnd, isBlank, skipBlanks, skipSpaces, type Scan } from './scan.js';
 import { hide } from './scan-depth.js';
 import { findRegion, startsTemplate } from './scan-regions.js';
 
@@ -91,6 +92,12 @@ export function springAlias(scan: Scan, start: number): void {
   springTrap(scan, { code: 'TG1042', message: `an unquoted '${shorten(scan.text.slice(...region))}' is an alias to YAML, not a pattern`, hint: inQuotes, region });
 }
 
+/** An alias of something that no anchor before it names. */
+export function springDeadAlias(scan: Scan, name: string, region: Span): void {
+  scan.problems.add(deadAlias(name, region, scan.anchors));
+  hideText(scan, region, `*${name}`);
+}
+
 export function springBlockHeader(scan: Scan): void {
   const region = findRegion(scan, scan.pos);
   springTrap(scan, { code: 'TG1043', message: `an unquoted '${scan.text[scan.pos] ?? ''}' starts a block of text in YAML`, hint: inQuotes, region });
@@ -152,5 +159,5 @@ export function isBlockHeader(scan: Scan): boolean {
   while (charAt(scan, at) === code.space || charAt(scan, at) === code.tab) at++;
   const char = charAt(scan, at);
   if (char === code.hash) return at > gap;
-  return char === code.newline || Number.isNaN(char) || (char === code.carriageReturn && charAt(scan, at + 1) === code.newline);
+  return char === code.newline || char === endOfText || (char === code.carriageReturn && charAt(scan, at + 1) === code.newline);
 }
