@@ -63,8 +63,8 @@ export function findRunners(reading: Reading): ReadonlySet<string> {
   const runs = reading.commands.filter((command) => command.words[0]?.pieces.some((piece) => piece.kind === 'variable' && /^[@*1-9]/.test(piece.name)));
   for (const command of runs) {
     let inFunction = false;
-    for (const [name, body] of reading.functions) {
-      if (command.start < body.start || command.start >= body.end) continue;
+    for (const [name, bodies] of reading.functions) {
+      if (!bodies.some((body) => body.start <= command.start && command.start < body.end)) continue;
       runners.add(name);
       inFunction = true;
     }

@@ -13,8 +13,9 @@ export interface Positions {
 }
 
 export function followPositions(reading: Reading): Positions {
-  const functions = [...reading.functions].map(([name, body]) => ({ name, ...body, shifted: firstShift(reading, body) }));
+  const functions = [...reading.functions].flatMap(([name, bodies]) => bodies.map((body) => ({ name, ...body, shifted: firstShift(reading, body) }))).sort((a, b) => b.start - a.start);
   const main = { name: '', start: 0, end: reading.text.length, shifted: firstShift(reading, { start: 0, end: reading.text.length }) };
+  // The one that starts last is the innermost.
   const around = (at: number) => functions.find((one) => one.start <= at && at < one.end) ?? main;
   return {
     flows: reading.commands.flatMap((command) => flowsOfCall(reading, command.words, around(command.start).name)),

@@ -117,7 +117,7 @@ function flowsOfReads(reading: Reading): Flow[] {
   for (const command of reading.commands) {
     const { word, operands } = findProgram(command.words, new Set());
     if (!/^(?:read|mapfile|readarray)$/.test(literalOf(word) ?? '')) continue;
-    const inFunction = [...reading.functions.values()].some((body) => body.start <= command.start && command.start < body.end);
+    const inFunction = [...reading.functions.values()].flat().some((body) => body.start <= command.start && command.start < body.end);
     const statement = inFunction ? undefined : reading.statements[firstNotBelow(reading.statements, (one) => one.end, command.start)];
     const around = statement ?? { start: 0, end: reading.text.length };
     // No variable is called like this: it stands for the input of the statement.
@@ -145,7 +145,7 @@ function referencesOfCalls(reading: Reading): Reference[] {
 
 /** What a function prints may be what stands in it. */
 function flowsOfFunctions(reading: Reading): Flow[] {
-  return [...reading.functions].map(([target, body]) => ({ ...body, target }));
+  return [...reading.functions].flatMap(([target, bodies]) => bodies.map((body) => ({ ...body, target })));
 }
 
 function groupByTarget(flows: readonly Flow[]): ReadonlyMap<string, readonly Flow[]> {

@@ -110,7 +110,7 @@ function judgePrintf({ reading, operands, trail }: Case): void {
   const [first, second] = operands;
   if (first === undefined) return;
   const start = literalStart(first);
-  if (start.startsWith('-v')) { noteName(reading, (start === '-v' ? second : undefined) ?? first, 'printf -v'); return; }
+  if (start.startsWith('-v')) { noteName(reading, (literalOf(first) === '-v' ? second : undefined) ?? first, 'printf -v'); return; }
   if ((start === '' || start === '-') && trail.valueIn(first) !== undefined) noteName(reading, first, 'printf, whose first word could be `-v`');
 }
 

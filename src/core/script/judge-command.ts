@@ -90,6 +90,7 @@ function namesOf(judging: Judging, word: Word | undefined): readonly string[] {
   const literal = literalOf(word);
   if (literal !== undefined) return [literal];
   const first = (word?.pieces ?? []).find((piece) => piece.kind !== 'text' || piece.text !== '');
+  if (word !== undefined && literalStart(word) !== '') return [literalStart(word)];
   if (first?.kind !== 'variable') return [];
   const names = textsOf(judging, first.name, first.at).flatMap((flow) => judging.reading.text.slice(flow.start, Math.min(flow.end, flow.start + LONGEST_NAME)).split(/[\s"'()=;]+/));
   return [...new Set(names)];

@@ -19,10 +19,15 @@ interface ShellCall {
 /** `bash -c text`, and a shell that reads its program from its input, wherever in the command the shell stands. */
 export function judgeShells(reading: Reading, call: Pick<ShellCall, 'command' | 'trail' | 'program'>): void {
   const { command } = call;
-  const index = command.words.findIndex((word) => isShell(literalOf(word) ?? ''));
+  const index = command.words.findIndex((word) => isShell(nameStart(word)));
   const first = command.words[0];
-  if (index !== -1) judgeShell(reading, { ...call, index, by: baseName(literalOf(command.words[index]) ?? ''), certain: true });
+  if (index !== -1) judgeShell(reading, { ...call, index, by: baseName(command.words.slice(index, index + 1).map(nameStart).join('')), certain: true });
   else if (first !== undefined && literalOf(first) === undefined) judgeShell(reading, { ...call, index: 0, by: 'a program that may be a shell', certain: false });
+}
+
+/** Behind it may be nothing: `bash$X`. */
+function nameStart(word: Word): string {
+  return literalOf(word) ?? literalStart(word);
 }
 
 function judgeShell(reading: Reading, call: ShellCall): void {

@@ -271,9 +271,10 @@ function readFunctionBody(reading: Reading, name: string, start: number): void {
   skipLines(reading);
   const keyword = peekKeyword(reading);
   if (peek(reading) !== '(' && !['{', 'if', 'while', 'until', 'for', 'case', 'select', '[['].includes(keyword)) { giveUp(reading, 'a function has no body'); return; }
-  const before = reading.functions.get(name);
   readCommand(reading);
-  reading.functions.set(name, { start: Math.min(start, before?.start ?? start), end: reading.at });
+  const definitions = reading.functions.get(name);
+  if (definitions === undefined) reading.functions.set(name, [{ start, end: reading.at }]);
+  else definitions.push({ start, end: reading.at });
 }
 
 function readNext(reading: Reading): void {

@@ -30,7 +30,8 @@ export function readScript(parts: readonly ScriptPart[], shell: Shell): ScriptRe
   readCommands(reading);
   if (reading.trouble === undefined && reading.at < text.length) giveUp(reading, 'a `)` closes nothing');
   if (reading.pending.length > 0) giveUp(reading, "a here-document's text is missing", reading.pending[0]?.operator);
-  if (reading.functions.size > MOST_FUNCTIONS) giveUp(reading, `it defines more than ${MOST_FUNCTIONS} functions`, 0);
+  const definitions = [...reading.functions.values()].reduce((sum, bodies) => sum + bodies.length, 0);
+  if (definitions > MOST_FUNCTIONS) giveUp(reading, `it defines more than ${MOST_FUNCTIONS} functions`, 0);
   if (parts.some((part) => part.kind === 'text' && part.text.includes(HOLE))) giveUp(reading, 'the command holds a NUL character', 0);
   const types = new Map(holes.map((hole) => [hole.offset, hole.part.type]));
   const trail = reading.trouble === undefined ? followValues(reading, (offset) => types.get(offset) === 'other') : NO_TRAIL;

@@ -106,7 +106,8 @@ export interface Reading {
   readonly around: Pipeline[];
   readonly statements: Stretch[];
   readonly loops: Stretch[];
-  readonly functions: Map<string, Stretch>;
+  /** Each definition of a name. */
+  readonly functions: Map<string, Stretch[]>;
   /** By the offset of their operator. */
   readonly hereDocuments: Map<number, Stretch>;
 }
