@@ -523,5 +523,5 @@ export const cases: readonly Case[] = [
   ['if a; then f() { (( $1 )); }; else f() { :; }; fi; f ‹›', ['TG2111 @53 this value comes through `$1` in (( )), which evaluates it'], ['TG2112 @53 it cannot be told where this value stands: sh has no `(( ))`; two subshells are written `( (`']],
   ['echo ‹› | bash$X', ['TG2107 @5 a value cannot stand in program text (bash): the shell would run it']],
   ['eval$X ‹›', ['TG2107 @7 a value cannot stand in program text (eval): the shell would run it']],
-  ['f() { g() { (( $1 )); }; g ‹›; }; f 1', ['TG2111 @29 this value comes through `$1` in (( )), which evaluates it'], ['TG2112 @29 it cannot be told where this value stands: sh has no `(( ))`; two subshells are written `( (`']],
+  ['f() { g() { (( $1 )); }; g ‹›; }; f 1', ['TG2111 @27 this value comes through `$1` in (( )), which evaluates it'], ['TG2112 @27 it cannot be told where this value stands: sh has no `(( ))`; two subshells are written `( (`']],
 ];
