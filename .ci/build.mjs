@@ -21,7 +21,7 @@ try {
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
   for (const [name, content] of Object.entries(files)) await writeFile(join(dist, name), content);
-  if (out !== root) await cp(join(root, 'bin'), join(out, 'bin'), { recursive: true });
+  if (out !== resolve(root)) await cp(join(root, 'bin'), join(out, 'bin'), { recursive: true });
   const total = Object.values(files).reduce((sum, content) => sum + content.length, 0);
   console.log(`built ${relative(process.cwd(), dist) || '.'}: ${Object.keys(files).length} files, ${Math.round(total / 1024)} kB`);
 } catch (error) {
