@@ -74,7 +74,7 @@ export function missingColon(text: string, [start, end]: Span): Problem {
     };
   }
   const equals = /^([\w.-]+)\s*=\s*/.exec(line);
-  const word = /^[\w.-]+/.exec(line)?.[0];
+  const word = /^[\w.-]+(?!:)(?![\w.-])/.exec(line)?.[0];
   const edit: TextEdit | undefined =
     equals !== null
       ? { span: [start + (equals[1]?.length ?? 0), start + equals[0].length], text: ': ' }

@@ -50,6 +50,13 @@ export function hideOddDash(scan: Scan): void {
   scan.pos = end;
 }
 
+/** The same where a tab makes the line deeper. */
+export function hideDeepTabs(scan: Scan, lineStart: number): void {
+  scan.pos = lineStart;
+  scan.masks.push({ span: reportTabLines(scan, findColumn(scan, false)), as: 'comment' });
+  scan.incomplete = true;
+}
+
 /** Where the innermost open list or map starts. */
 function findColumn(scan: Scan, isDash: boolean): number {
   return scan.columns.findLast((column) => column.isList === isDash)?.at ?? 0;

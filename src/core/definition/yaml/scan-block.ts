@@ -1,10 +1,11 @@
+import { hideBlockText } from './block-text.js';
 import { hideBareColon, hideInlineList, hideOddDash, hideKeyWithoutColon, hideValueWithoutColon, reportTabLines } from './line-traps.js';
 import { unexpectedText } from './node-properties.js';
 import { closeColumns, hide, openFrame, openList, isTop, openMap, reach, takesDash } from './scan-depth.js';
 import { charAt, code, findLineEnd, findLineStart, findTextEnd, hideGap, isFlowIndicator, isGap, isLineEnd, skipBlanks, skipSpaces, type Scan, type ScanState } from './scan.js';
-import { findTemplateEnd, startsTemplate } from './scan-regions.js';
+import { findTemplateEnd, isOpenTemplate, startsTemplate } from './scan-regions.js';
 import { isDocumentMarker, scanBlockScalar, scanPlain, scanQuoted } from './scan-scalars.js';
-import { isBlockHeader, isReserved, passNode, springAfterNode, springAlias, springBlockHeader, springColon, springDeadAlias, springReserved, springTag, springTemplate } from './value-traps.js';
+import { isBlockHeader, isReserved, passNode, springAfterNode, springAlias, springBlockHeader, springColon, springDeadAlias, springOpenTemplate, springReserved, springTag, springTemplate } from './value-traps.js';
 
 /** Between documents: directives, comments and empty lines. */
 export function scanStream(scan: Scan): ScanState {
@@ -244,7 +245,9 @@ function isMergeKey(scan: Scan): boolean {
 
 /** Something behind a complete value, on its line. */
 function passTrailing(scan: Scan): ScanState {
-  if (findLineStart(scan, scan.pos) > scan.nodeStart) hideRest(scan);
+  const char = charAt(scan, scan.pos);
+  if (char === code.closeCurly || char === code.closeSquare) hideStrayBracket(scan);
+  else if (findLineStart(scan, scan.pos) > scan.nodeStart) hideRest(scan);
   else if (charAt(scan, scan.nodeStart) === code.asterisk) springAlias(scan, scan.nodeStart);
   else springAfterNode(scan, scan.nodeStart);
   return 'document';
@@ -261,7 +264,7 @@ function hideRest(scan: Scan): void {
 
 /** A dash or question mark that is not at the start of its line. */
 function passLateIndicator(scan: Scan): ScanState {
-  if (charAt(scan, scan.pos) === code.dash && scan.keySpan !== undefined) {
+  if (charAt(scan, scan.pos) === code.dash && scan.keySpan !== undefined && !isLineEnd(scan, skipBlanks(scan, scan.pos + 1))) {
     hideInlineList(scan);
     if (scan.text[scan.pos - 1] !== '\n') return 'document';
     startLine(scan);
@@ -289,8 +292,10 @@ function scanNode(scan: Scan, char: number): ScanState {
     case code.bar:
     case code.greater:
       if (!isBlockHeader(scan)) {
-        springBlockHeader(scan);
-        return 'document';
+        if (!hideBlockText(scan)) {
+          springBlockHeader(scan);
+          return 'document';
+        }
       }
       if (!takesBlock(scan)) return passKeyless(scan);
       scanBlockScalar(scan);
@@ -300,6 +305,10 @@ function scanNode(scan: Scan, char: number): ScanState {
     case code.openCurly:
       if (startsTemplate(scan, scan.pos) && findTemplateEnd(scan, scan.pos) !== undefined) {
         springTemplate(scan, scan.pos);
+        return 'document';
+      }
+      if (isOpenTemplate(scan, scan.pos)) {
+        springOpenTemplate(scan);
         return 'document';
       }
       return startFlow(scan);
@@ -350,10 +359,11 @@ function scanText(scan: Scan, char: number): ScanState {
 }
 
 function hideStrayBracket(scan: Scan): void {
-  const span = [scan.pos, scan.pos + 1] as const;
+  const brackets = /^[\]}]*/.exec(scan.text.slice(scan.pos, scan.pos + 40))?.[0] ?? '';
+  const span = [scan.pos, scan.pos + brackets.length] as const;
   scan.problems.add({
     code: 'TG1014',
-    message: `nothing was opened that this '${scan.text[scan.pos] ?? ''}' could close`,
+    message: `nothing was opened that this '${brackets}' could close`,
     span,
     hint: 'Take it out, or put the text in quotes.',
     fix: { title: 'Take it out', edits: [{ span, text: '' }], safe: false },
@@ -409,8 +419,14 @@ export function passAlias(scan: Scan): void {
   const endsWell = isGap(next) || (inFlow && (next === code.comma || next === code.closeCurly || next === code.closeSquare));
   const isPattern = name === '' || !endsWell || globCharacter.test(name);
   if (scan.properties > 0 || (isPattern && !scan.anchors.has(name))) springAlias(scan, start);
-  else if (!scan.anchors.has(name)) springDeadAlias(scan, name, [start, end]);
+  else if (!scan.anchors.has(name)) passDeadAlias(scan, name, start);
   else passNode(scan, start, end);
+}
+
+/** `*name: value` is a key with a colon to everybody but YAML, whose names may end in one. */
+function passDeadAlias(scan: Scan, written: string, start: number): void {
+  const name = written.length > 1 && written.endsWith(':') ? written.slice(0, -1) : written;
+  springDeadAlias(scan, name, [start, start + 1 + name.length]);
 }
 
 function findNameEnd(scan: Scan): number {

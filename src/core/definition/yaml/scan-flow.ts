@@ -55,7 +55,7 @@ function passFlowLines(scan: Scan, firstLine: number, commentStart: number): num
   scan.indent = indent;
   const char = charAt(scan, content);
   const isLastBracket = scan.frames.length === 1 && indent === scan.indentNext - 1 && (char === code.closeCurly || char === code.closeSquare);
-  const isOutside = (indent < scan.indentNext && !isLastBracket) || isDocumentMarker(scan, lineStart);
+  const isOutside = (indent < scan.indentNext && !isLastBracket) || (indent === 0 && isDocumentMarker(scan, content));
   if (!isOutside) return content;
   if (content === spaces) {
     scan.pos = content;
@@ -111,9 +111,12 @@ function scanFlowToken(scan: Scan, frame: FlowFrame): void {
 }
 
 function passComma(scan: Scan, frame: FlowFrame): void {
-  if (frame.isItemEmpty) {
+  const isBareQuestion = frame.isExplicit && !frame.afterNode && frame.colons === 0;
+  if (frame.isItemEmpty || isBareQuestion) {
     scan.problems.add(strayComma(scan.pos));
     scan.masks.push({ span: [scan.pos, scan.pos + 1], as: 'blank' });
+    scan.pos++;
+    return;
   }
   finishItem(scan, frame);
   scan.flowKey = false;
@@ -126,11 +129,12 @@ function passFlowColon(scan: Scan, frame: FlowFrame): void {
     scan.problems.add({ code: 'TG1019', message: "a second ':' in one entry", span, hint: 'Put text with a colon in quotes, and a comma between entries.' });
     scan.masks.push({ span, as: 'blank' });
     scan.incomplete = true;
-  } else {
-    frame.colons++;
-    scan.keys++;
-    if (scan.text.startsWith('<<', scan.nodeEnd - 2)) scan.merges++;
+    scan.pos++;
+    return;
   }
+  frame.colons++;
+  scan.keys++;
+  if (scan.text.startsWith('<<', scan.nodeEnd - 2)) scan.merges++;
   frame.afterNode = false;
   frame.isItemEmpty = false;
   scan.flowKey = false;
@@ -174,30 +178,26 @@ function scanFlowNode(scan: Scan, frame: FlowFrame, char: number): void {
       passAnchor(scan);
       return;
     case code.asterisk:
-      passAlias(scan);
       scan.flowKey = false;
+      passAlias(scan);
       return;
     case code.doubleQuote:
     case code.singleQuote:
       scanQuoted(scan);
-      scan.flowKey = true;
       return;
     case code.openCurly:
     case code.openSquare:
       passBracket(scan);
       return;
     default:
-      if (isReserved(char) || char === code.bar || char === code.greater) {
-        springReserved(scan);
-        scan.flowKey = true;
-      } else scanFlowPlain(scan);
+      if (isReserved(char) || char === code.bar || char === code.greater) springReserved(scan);
+      else scanFlowPlain(scan);
   }
 }
 
 function passBracket(scan: Scan): void {
   if (startsTemplate(scan, scan.pos) && findTemplateEnd(scan, scan.pos) !== undefined) {
     springTemplate(scan, scan.pos);
-    scan.flowKey = true;
     return;
   }
   scan.properties = 0;

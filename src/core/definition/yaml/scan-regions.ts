@@ -13,15 +13,20 @@ export function findTemplateEnd(scan: Scan, start: number): number | undefined {
   return undefined;
 }
 
+/** Whether braces open here that no brace of their line closes, with something in them. */
+export function isOpenTemplate(scan: Scan, at: number): boolean {
+  return startsTemplate(scan, at) && /^\{\{[^}]*[\w'")][^}]*$/.test(scan.text.slice(at, findTextEnd(scan, at)));
+}
+
 export function startsTemplate(scan: Scan, at: number): boolean {
   return charAt(scan, at) === code.openCurly && charAt(scan, at + 1) === code.openCurly;
 }
 
 /** What was meant as one value of a block: the rest of the line without a comment; of a key, what comes before its colon. */
-export function findBlockRegion(scan: Scan, start: number): Span {
+export function findBlockRegion(scan: Scan, start: number, from = start): Span {
   const limit = findTextEnd(scan, start);
   const isKey = scan.keySpan === undefined;
-  let at = start;
+  let at = from;
   while (at < limit) {
     const char = charAt(scan, at);
     if (char === code.hash && at > start && isBlank(charAt(scan, at - 1))) break;
@@ -32,12 +37,12 @@ export function findBlockRegion(scan: Scan, start: number): Span {
 }
 
 /** What was meant as one value between commas and brackets; brackets inside it pair up. */
-export function findFlowRegion(scan: Scan, start: number): Span {
+export function findFlowRegion(scan: Scan, start: number, from = start): Span {
   const limit = findTextEnd(scan, start);
   const frame = scan.frames.at(-1);
   const isKey = frame !== undefined && frame.isMap && frame.colons === 0;
   let depth = 0;
-  let at = start;
+  let at = from;
   while (at < limit) {
     const char = charAt(scan, at);
     if (char === code.hash && at > start && isBlank(charAt(scan, at - 1))) break;
@@ -52,9 +57,9 @@ export function findFlowRegion(scan: Scan, start: number): Span {
   return trimRegion(scan, start, at);
 }
 
-/** The value that starts here, in whatever it stands. */
-export function findRegion(scan: Scan, start: number): Span {
-  return scan.frames.length > 0 ? findFlowRegion(scan, start) : findBlockRegion(scan, start);
+/** The value that starts here, in whatever it stands, and goes on at least to `from`. */
+export function findRegion(scan: Scan, start: number, from = start): Span {
+  return scan.frames.length > 0 ? findFlowRegion(scan, start, from) : findBlockRegion(scan, start, from);
 }
 
 function trimRegion(scan: Scan, start: number, end: number): Span {

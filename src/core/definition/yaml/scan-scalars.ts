@@ -1,8 +1,10 @@
-import type { Span } from '../../diagnostic/diagnostic.js';
+import type { Span, TextEdit } from '../../diagnostic/diagnostic.js';
 import { missingComma } from './flow-problems.js';
-import { hideDeepKey, hideKeyWithoutColon, reportTabLines } from './line-traps.js';
+import { hideShallowLine } from './block-text.js';
+import { hideDeepKey, hideDeepTabs, hideKeyWithoutColon, reportTabLines } from './line-traps.js';
 import { charAt, code, findLineEnd, findTextEnd, hideGap, isBlank, isFlowIndicator, isGap, isLineEnd, skipBlanks, skipSpaces, type FlowFrame, type Scan } from './scan.js';
 import { finishItem } from './scan-depth.js';
+import { readValue } from './scalar-pieces.js';
 import { findRegion } from './scan-regions.js';
 import { hideText, passNode, springAfterNode, springBracket, springColon } from './value-traps.js';
 
@@ -40,7 +42,8 @@ export function scanPlain(scan: Scan): void {
         return;
       }
       passNode(scan, start, end);
-      hideDeepKey(scan, lineStart);
+      if (charAt(scan, skipSpaces(scan, lineStart)) === code.tab) hideDeepTabs(scan, lineStart);
+      else hideDeepKey(scan, lineStart);
       return;
     }
     if (char === code.newline) {
@@ -77,6 +80,7 @@ export function scanFlowPlain(scan: Scan): void {
     }
     if (char === code.colon && (isGap(charAt(scan, at + 1)) || isFlowIndicator(charAt(scan, at + 1)))) {
       if (frame === undefined || frame.colons === 0) break;
+      if (endBefore === -1) endBefore = findItemEnd(scan.text.slice(start, at), start);
       if (endBefore === -1) springColon(scan, start);
       else putComma(scan, frame, [start, endBefore]);
       return;
@@ -95,6 +99,12 @@ export function scanFlowPlain(scan: Scan): void {
   }
   passNode(scan, start, Math.max(end, start + 1));
   scan.flowKey = false;
+}
+
+/** `1 b` before a colon is a value and the next key; `Note` is text with a colon. */
+function findItemEnd(written: string, start: number): number {
+  const value = /^(\S+)\s+[A-Za-z_][\w-]*$/.exec(written)?.[1];
+  return value === undefined ? -1 : start + value.length;
 }
 
 /** An entry that starts on a new line without a comma before it. */
@@ -154,7 +164,10 @@ function findClosingQuote(scan: Scan, start: number): number | undefined {
     if (close !== -1 && close < newline) return close;
     if (newline >= scan.end) break;
     const content = continueScalar(scan, newline + 1);
-    if (content === -1) break;
+    if (content === -1) {
+      if (reportShallowQuote(scan, start, close)) return undefined;
+      break;
+    }
     at = Math.max(content, newline + 1);
     newline = findLineEnd(scan, at);
     if (close !== -1 && close < at) close = findQuote(scan, quote, at);
@@ -181,6 +194,31 @@ function countBackslashes(scan: Scan, at: number): number {
   let count = 0;
   while (scan.text.charCodeAt(at - 1 - count) === code.backslash) count++;
   return count;
+}
+
+const mostLines = 200;
+
+/** Quoted text whose lines are not indented, though it is closed further down: whether that is so, reported and passed. */
+function reportShallowQuote(scan: Scan, start: number, close: number): boolean {
+  if (close === -1 || scan.frames.length > 0 || !isLineEnd(scan, skipBlanks(scan, close + 1))) return false;
+  const written = scan.text.slice(start, close);
+  const lines = [...written.matchAll(/\n([ \t]*)(?=[^ \t\r\n]|$)/g)];
+  if (looksLikeEntry.test(written) || lines.length > mostLines) return false;
+  const edits = lines.map((line): TextEdit => {
+    const lineStart = start + line.index + 1;
+    const width = line[1]?.length ?? 0;
+    return { span: [lineStart, lineStart + width], text: ' '.repeat(Math.max(width, scan.indentNext)) };
+  });
+  const region: Span = [start, close + 1];
+  scan.problems.add({
+    code: 'TG1011',
+    message: 'the lines of this text in quotes are not indented',
+    span: region,
+    hint: 'Text in quotes that goes on over several lines is indented more than its key.',
+    fix: { title: 'Indent the lines', edits, safe: true },
+  });
+  hideText(scan, region, readValue(scan.text[start] === '"' ? 'double' : 'single', { text: scan.text, start, end: close + 1 }));
+  return true;
 }
 
 const looksLikeEntry = /\n[ \t]*(?:- |[\w.-]+:(?:[ \t\r\n]|$))/;
@@ -225,8 +263,9 @@ export function scanBlockScalar(scan: Scan): void {
     const spaces = content - lineStart;
     if (!isLineEnd(scan, content)) {
       if (spaces < (indent ?? scan.indentNext)) {
-        if (charAt(scan, content) !== code.tab) break;
-        lineStart = passTabs(scan, lineStart, indent ?? base);
+        const isTab = charAt(scan, content) === code.tab;
+        if (!isTab && (indent === undefined || spaces <= base - 2 || charAt(scan, content) === code.hash)) break;
+        lineStart = isTab ? passTabs(scan, lineStart, indent ?? base) : passShallow(scan, lineStart, indent ?? base);
         continue;
       }
       indent ??= spaces;
@@ -238,6 +277,11 @@ export function scanBlockScalar(scan: Scan): void {
   scan.pos = Math.min(lineStart, scan.end);
   scan.indentNext = indent ?? scan.indentNext;
   if (!header.includes('+') && scan.indentNext > 0) hideGap(scan, contentEnd, scan.pos);
+}
+
+function passShallow(scan: Scan, lineStart: number, indent: number): number {
+  hideShallowLine(scan, lineStart, indent);
+  return findLineEnd(scan, lineStart) + 1;
 }
 
 /** A line that starts with a tab inside a block of text: blank, or wrongly indented. */

@@ -81,6 +81,13 @@ export function springTemplate(scan: Scan, start: number): void {
   springTrap(scan, { code: 'TG1040', message: 'an unquoted {{ is a map to YAML, not an expression', hint: 'Put the whole value in quotes.', region });
 }
 
+/** `{{ x` with no end on its line: the braces are closed along with the quotes. */
+export function springOpenTemplate(scan: Scan): void {
+  const region = findRegion(scan, scan.pos);
+  const written = scan.text.slice(...region);
+  springTrap(scan, { code: 'TG1040', message: 'an unquoted {{ that nothing closes', hint: 'An expression ends with }}, and the whole value is put in quotes.', region, meant: `${written} }}`, safe: false });
+}
+
 export function springTag(scan: Scan): void {
   const region = findRegion(scan, scan.pos);
   const name = /^\S*/.exec(scan.text.slice(...region))?.[0] ?? '!';
@@ -88,7 +95,7 @@ export function springTag(scan: Scan): void {
 }
 
 export function springAlias(scan: Scan, start: number): void {
-  const region = findRegion(scan, start);
+  const region = findRegion(scan, start, scan.pos);
   springTrap(scan, { code: 'TG1042', message: `an unquoted '${shorten(scan.text.slice(...region))}' is an alias to YAML, not a pattern`, hint: inQuotes, region });
 }
 
@@ -96,6 +103,7 @@ export function springAlias(scan: Scan, start: number): void {
 export function springDeadAlias(scan: Scan, name: string, region: Span): void {
   scan.problems.add(deadAlias(name, region, scan.anchors));
   hideText(scan, region, `*${name}`);
+  scan.incomplete = true;
 }
 
 export function springBlockHeader(scan: Scan): void {
@@ -128,16 +136,15 @@ export function springColon(scan: Scan, start: number): void {
 
 /** `"a" b`: quotes that end too early, or that belong to the text. */
 export function springAfterNode(scan: Scan, start: number): void {
-  const region = findRegion(scan, start);
+  const region = findRegion(scan, start, scan.pos);
   const quote = scan.text[start] ?? '';
   const isQuote = quote === '"' || quote === "'";
-  const rest = scan.text[scan.pos] ?? '';
   const written = scan.text.slice(...region);
   // 'it's' has a quote too many inside; in "a" and "b" the quotes are part of the text.
   const isInside = !isBlank(charAt(scan, scan.pos - 1)) && written.endsWith(quote);
   springTrap(scan, {
     code: 'TG1013',
-    message: isQuote ? `text after the closing ${quote}` : `cannot read '${rest}' behind what ends before it`,
+    message: isQuote ? `text after the closing ${quote}` : 'text after a closing bracket',
     hint: 'The quotes have to go around the whole value.',
     region,
     meant: isQuote && isInside ? written.slice(1, -1) : written,
