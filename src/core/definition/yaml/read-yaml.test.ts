@@ -27,6 +27,8 @@ test('random documents read as the library reads them', () => {
   });
   fc.assert(
     fc.property(json, options, fc.boolean(), (value, style, crlf) => {
+      // A file that is one text is no workflow: there, `name:x` is told as the slip that it is.
+      fc.pre(typeof value !== 'string');
       const lf = stringify(value, { ...style, defaultKeyType: 'PLAIN', aliasDuplicateObjects: false } as never);
       const text = crlf ? lf.replaceAll('\n', '\r\n') : lf;
       let expected: unknown;
