@@ -8,8 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { root, stageSources, stagingFolder } from '../../.ci/stage-sources.mjs';
-import { mutations } from './mutate.mjs';
-import { createRandom, seedOf } from './random.mjs';
+import { makeFile, mutations } from './mutate.mjs';
 
 const { values } = parseArgs({ options: { long: { type: 'boolean' }, count: { type: 'string' }, seed: { type: 'string' }, seconds: { type: 'string' }, show: { type: 'string' } } });
 const seed = Number(values.seed ?? Date.now() % 1_000_000_000);
@@ -23,7 +22,7 @@ const totals = { files: 0, stages: new Map(), classes: new Map(), positions: 0, 
 
 try {
   if (values.show !== undefined) {
-    process.stdout.write(showFile(Number(values.show)));
+    process.stdout.write(makeFile(seed, Number(values.show), corpus).data);
   } else {
     await stageSources(folder, 'module');
     console.log(`fuzz: seed ${seed}, up to ${count} files from ${corpus.length} workflows${seconds === Infinity ? '' : `, at most ${seconds} s`}`);
@@ -42,20 +41,6 @@ function gatherCorpus() {
     const files = readdirSync(join(root, name), { recursive: true, withFileTypes: true });
     return files.filter((file) => file.isFile() && /\.ya?ml$/u.test(file.name) && !file.name.startsWith('refused')).map((file) => readFileSync(join(file.parentPath, file.name), 'utf8'));
   }).filter((text) => text.length > 40 && text.length < 20_000).sort();
-}
-
-function showFile(index) {
-  const random = createRandom(seedOf(seed, index));
-  const classes = Object.keys(mutations);
-  let data = mutations[classes[index % classes.length]](random.pick(corpus), random, corpus);
-  if (random.chance(0.2)) {
-    try {
-      data = mutations[random.pick(classes)](data.toString('utf8') || ' ', random, corpus);
-    } catch {
-      // as in the worker
-    }
-  }
-  return data;
 }
 
 async function runAll(started) {

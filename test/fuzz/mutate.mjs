@@ -1,4 +1,5 @@
 import { Document, parse as parseYaml, stringify } from 'yaml';
+import { createRandom, seedOf } from './random.mjs';
 
 /** Quietly: what the parser thinks of the text is not asked here. */
 const parse = (text) => parseYaml(text, { logLevel: 'error' });
@@ -27,7 +28,7 @@ export const mutations = {
   'trees: delete a key': trees((tree, random) => { const { parent, key } = pickPlace(tree, random); if (Array.isArray(parent)) parent.splice(key, 1); else delete parent[key]; }),
   'trees: replace a value': trees((tree, random) => { const { parent, key } = pickPlace(tree, random); parent[key] = randomValue(random); }),
   'trees: add a key': trees((tree, random, corpus) => { const { parent } = pickPlace(tree, random); const donor = pickPlace(parse(random.pick(corpus)), random); if (Array.isArray(parent)) parent.push(donor.parent[donor.key]); else parent[donor.key] = donor.parent[donor.key]; }),
-  'trees: swap values': trees((tree, random) => { const [a, b] = [pickPlace(tree, random), pickPlace(tree, random)]; [a.parent[a.key], b.parent[b.key]] = [b.parent[b.key], a.parent[a.key]]; }),
+  'trees: swap values': trees((tree, random) => { const [a, b] = [pickPlace(tree, random), pickPlace(tree, random)]; const [left, right] = structuredClone([a.parent[a.key], b.parent[b.key]]); a.parent[a.key] = right; b.parent[b.key] = left; }),
   'trees: duplicate an item': trees((tree, random) => { const { parent, key } = pickPlace(tree, random); if (Array.isArray(parent)) parent.push(structuredClone(parent[key])); else parent[`${key}_2`] = structuredClone(parent[key]); }),
   'trees: other quotes': trees(() => {}),
 };
@@ -84,4 +85,19 @@ function randomValue(random) {
 function misspell(word, random) {
   const at = random.below(word.length);
   return random.pick([() => word.slice(0, at) + word.slice(at + 1), () => word.slice(0, at) + word[at] + word.slice(at), () => word.slice(0, at) + 'x' + word.slice(at + 1), () => word.toUpperCase()])();
+}
+
+/** The file of this number: the same seed and corpus make it again alone. */
+export function makeFile(seed, index, corpus) {
+  const random = createRandom(seedOf(seed, index));
+  const classes = Object.keys(mutations);
+  const name = classes[index % classes.length];
+  const data = mutations[name](random.pick(corpus), random, corpus);
+  if (!random.chance(0.2)) return { name, data };
+  // Now and then a second change on top, where the first left text that can be read as such.
+  try {
+    return { name, data: mutations[random.pick(classes)](data.toString('utf8') || ' ', random, corpus) };
+  } catch {
+    return { name, data };
+  }
 }

@@ -2,8 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
-import { mutations } from './mutate.mjs';
-import { createRandom, seedOf } from './random.mjs';
+import { makeFile } from './mutate.mjs';
 
 const { folder, corpus: corpusFile, seed } = JSON.parse(process.argv[2]);
 const load = (path) => import(pathToFileURL(join(folder, path)).href);
@@ -15,22 +14,6 @@ const { parseWorkflow, hasErrors } = await load('core/definition/parse-workflow.
 const { planWorkflow } = await load('core/plan/plan-workflow.js');
 const { stepTypes } = await load('steps/index.js');
 const corpus = JSON.parse(readFileSync(corpusFile, 'utf8'));
-const classes = Object.keys(mutations);
-
-export function makeFile(index) {
-  const random = createRandom(seedOf(seed, index));
-  const name = classes[index % classes.length];
-  let data = mutations[name](random.pick(corpus), random, corpus);
-  // Now and then a second change on top, where the first left text that can be read as such.
-  if (random.chance(0.2)) {
-    try {
-      data = mutations[random.pick(classes)](data.toString('utf8') || ' ', random, corpus);
-    } catch {
-      // the first change left no document to change as a tree
-    }
-  }
-  return { name, data };
-}
 
 process.on('message', ({ from, to }) => {
   const results = [];
@@ -39,7 +22,7 @@ process.on('message', ({ from, to }) => {
 });
 
 function readFile(index) {
-  const { name, data } = makeFile(index);
+  const { name, data } = makeFile(seed, index, corpus);
   const started = performance.now();
   const result = { name, stage: 'refused as text', faults: [], positions: 0, atOne: 0, codesAtOne: [], ms: 0 };
   try {

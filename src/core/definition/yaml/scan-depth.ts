@@ -70,7 +70,7 @@ export function reach(scan: Scan, depth: number): void {
   if (depth > scan.deepest) scan.deepest = depth;
   if (depth > yamlLimits.depth && !scan.refused) {
     scan.refused = true;
-    scan.problems.add(tooDeep(scan.pos));
+    scan.problems.add(tooDeep(Math.min(scan.pos, scan.text.length - 1)));
   }
 }
 
