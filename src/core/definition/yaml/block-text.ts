@@ -1,5 +1,5 @@
 import type { TextEdit } from '../../diagnostic/diagnostic.js';
-import { findLineEnd, findTextEnd, isLineEnd, skipBlanks, skipSpaces, type Scan } from './scan.js';
+import { findLineEnd, findLineStart, findTextEnd, isLineEnd, skipBlanks, skipSpaces, type Scan } from './scan.js';
 
 /** Text on the line of a `|` or `>` with deeper lines below is the first line of the block: whether that is so, reported and hidden. */
 export function hideBlockText(scan: Scan): boolean {
@@ -10,7 +10,11 @@ export function hideBlockText(scan: Scan): boolean {
   const below = findLineEnd(scan, start) + 1;
   const content = skipSpaces(scan, below);
   const width = content - below;
-  if (header.length > 3 || isLineEnd(scan, content) || width < Math.max(1, scan.indentNext)) return false;
+  // What follows on the line lowers the indentation that is asked for; once it is hidden, it does not.
+  const isFirst = skipSpaces(scan, findLineStart(scan, scan.pos)) === scan.pos;
+  const wanted = isFirst ? scan.indentBefore : scan.indentNext;
+  if (header.length > 3 || isLineEnd(scan, content) || width < Math.max(1, wanted)) return false;
+  scan.indentNext = wanted;
   scan.problems.add({
     code: 'TG1043',
     message: `text on the line of '${header}', which starts a block of text`,

@@ -78,7 +78,7 @@ function composeFlowScalar(composing: Composing, token: CST.FlowScalar, tag?: CS
   const at = spanOf(token);
   if (style === 'double') reportEscapes(composing, at);
   const text = readText(composing.text, style, at);
-  const value = style === 'plain' && tag === undefined ? readPlainValue(text) : text;
+  const value = style === 'plain' && tag?.source !== '!!str' ? readPlainValue(text) : text;
   return { kind: 'scalar', value, text, style, at };
 }
 

@@ -71,45 +71,30 @@ function decodeUtf16(bytes: Uint8Array, encoding: Utf16): string {
 
 /** The first byte that is not part of a UTF-8 sequence: a U+FFFD may also have been written as such. */
 function findInvalidByte(bytes: Uint8Array): number | undefined {
-  let valid = 0;
-  let tooLong = bytes.length + 1;
-  const isValid = (length: number): boolean => {
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  if (isValid(bytes.length) && !endsInside(bytes)) return undefined;
-  while (tooLong - valid > 1) {
-    const middle = (valid + tooLong) >> 1;
-    if (middle <= bytes.length && isValid(middle)) valid = middle;
-    else tooLong = middle;
+  for (let at = 0; at < bytes.length; ) {
+    const length = measureSequence(bytes, at);
+    if (length === 0) return at;
+    at += length;
   }
-  return startOfSequence(bytes, Math.min(valid, bytes.length - 1));
+  return undefined;
 }
 
-/** Whether the last sequence is cut off. */
-function endsInside(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return false;
-  } catch {
-    return true;
-  }
+/** How many bytes the sequence has that starts here; 0 for none. */
+function measureSequence(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? 0;
+  if (lead < 0x80) return 1;
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  for (let next = at + 1; next < at + length; next++) if (((bytes[next] ?? 0) & 0xc0) !== 0x80) return 0;
+  return isWellFormed(lead, bytes[at + 1] ?? 0) ? length : 0;
 }
 
-function startOfSequence(bytes: Uint8Array, at: number): number {
-  for (let start = at; start > Math.max(0, at - 4); start--) {
-    const byte = bytes[start] ?? 0;
-    if (byte >= 0xc0 || byte < 0x80) return byte >= 0xc0 && sequenceReaches(byte, at - start) ? start : at;
-  }
-  return at;
-}
-
-function sequenceReaches(lead: number, distance: number): boolean {
-  return distance < (lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2);
+/** No longer forms of shorter sequences, no surrogates, nothing above U+10FFFF. */
+function isWellFormed(lead: number, second: number): boolean {
+  if (lead === 0xe0) return second >= 0xa0;
+  if (lead === 0xed) return second < 0xa0;
+  if (lead === 0xf0) return second >= 0x90;
+  return lead !== 0xf4 || second < 0x90;
 }
 
 function refuseByte(bytes: Uint8Array, text: string, at: number): DecodedText {

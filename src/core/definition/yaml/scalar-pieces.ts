@@ -49,8 +49,13 @@ function putPieces(style: ScalarStyle, source: ScalarSource, put: Put): void {
   }
 }
 
+/** Where the text in quotes ends: before the closing one, if what is last is no `\\"` and no `''`. */
 function innerEnd({ text, start, end }: ScalarSource, quote: string): number {
-  return end > start + 1 && text[end - 1] === quote ? end - 1 : end;
+  if (end <= start + 1 || text[end - 1] !== quote) return end;
+  const escape = quote === '"' ? '\\' : quote;
+  let at = end - 1;
+  while (at > start + 1 && text[at - 1] === escape) at--;
+  return (end - 1 - at) % 2 === 0 ? end - 1 : end;
 }
 
 /** Plain and quoted text: line breaks fold, quotes and escapes are undone. */

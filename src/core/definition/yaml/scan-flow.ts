@@ -125,11 +125,11 @@ function passComma(scan: Scan, frame: FlowFrame): void {
 
 function passFlowColon(scan: Scan, frame: FlowFrame): void {
   if (frame.colons > 0) {
-    const span = [scan.pos, scan.pos + 1] as const;
-    scan.problems.add({ code: 'TG1019', message: "a second ':' in one entry", span, hint: 'Put text with a colon in quotes, and a comma between entries.' });
-    scan.masks.push({ span, as: 'blank' });
+    const region = findFlowRegion(scan, scan.pos);
+    scan.problems.add({ code: 'TG1019', message: "a second ':' in one entry", span: [scan.pos, scan.pos + 1], hint: 'Put text with a colon in quotes, and a comma between entries.' });
+    scan.masks.push({ span: region, as: 'blank' });
     scan.incomplete = true;
-    scan.pos++;
+    scan.pos = region[1];
     return;
   }
   frame.colons++;

@@ -237,8 +237,7 @@ function reportOpenQuote(scan: Scan, start: number, newline: number): void {
     hint: `Text that starts with ${quote} ends with ${quote}.`,
     ...(written.endsWith('\\') ? {} : { fix: { title: 'Close the quotes', edits, safe: false } }),
   });
-  const text = written.slice(1);
-  hideText(scan, region, text);
+  hideText(scan, region, readValue(quote === '"' ? 'double' : 'single', { text: scan.text, start: region[0], end: region[1] }));
 }
 
 /** A key in open quotes ends at its colon only if it looks like a key. */
