@@ -7,11 +7,13 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { minify } from '@swc/core';
 import ncc from '@vercel/ncc';
-import { root, stageSources, stagingFolder } from './stage-sources.mjs';
+import { root, stageSources } from './stage-sources.mjs';
 
 const { values } = parseArgs({ options: { out: { type: 'string' } } });
 const out = resolve(values.out ?? root);
-const staging = stagingFolder('build');
+// Module ids follow from paths below the working folder: both are the same for every build.
+const staging = join(root, 'node_modules', '.cache', 'tollgate-build');
+process.chdir(root);
 
 try {
   await stageSources(staging);
@@ -23,7 +25,7 @@ try {
   for (const [name, content] of Object.entries(files)) await writeFile(join(dist, name), content);
   if (out !== resolve(root)) await cp(join(root, 'bin'), join(out, 'bin'), { recursive: true });
   const total = Object.values(files).reduce((sum, content) => sum + content.length, 0);
-  console.log(`built ${relative(process.cwd(), dist) || '.'}: ${Object.keys(files).length} files, ${Math.round(total / 1024)} kB`);
+  console.log(`built ${relative(root, dist)}: ${Object.keys(files).length} files, ${Math.round(total / 1024)} kB`);
 } catch (error) {
   // ncc throws with its own minified source attached: the message is what helps
   console.error(`the bundle could not be built: ${String(error?.message ?? error).slice(0, 4000)}`);
