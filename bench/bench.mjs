@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeBigWorkflow, writeSmallWorkflow } from './workflows.mjs';
@@ -17,7 +17,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'tollgate-bench-'));
 const env = { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: undefined, NO_COLOR: '1' };
 
 try {
-  const bin = values.bin ?? buildBundle();
+  const bin = values.bin === undefined ? buildBundle() : resolve(values.bin);
   const small = writeSmallWorkflow(join(scratch, 'one.yml'));
   const big = writeBigWorkflow(join(scratch, 'big.yml'), 10_000);
   const yaml = join(root, 'node_modules', 'yaml');

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -44,7 +44,7 @@ const files = {
 
 let failed = 0;
 try {
-  const bin = values.bin ?? buildBundle();
+  const bin = values.bin === undefined ? buildBundle() : resolve(values.bin);
   console.log(`${'file'.padEnd(38)} ${'ms'.padStart(6)} ${'MB'.padStart(6)}  answer`);
   for (const [name, content] of Object.entries(files)) show(name, content, bin);
   console.log(failed === 0 ? `\n${Object.keys(files).length} passed, 0 failed` : `\n${Object.keys(files).length - failed} passed, ${failed} failed`);

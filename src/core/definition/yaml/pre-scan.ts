@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.js';
+import { findColonBeyond } from './count-colons.js';
 import { yamlLimits } from './limits.js';
 import { scanBlockStart, scanDocument, scanLine, scanStream } from './scan-block.js';
 import { scanFlow } from './scan-flow.js';
@@ -13,6 +14,7 @@ export function preScan(text: string): readonly Diagnostic[] {
 export function scanText(text: string): Scan {
   const scan = createScan(text);
   if (text.length > yamlLimits.size) refuseSize(scan);
+  else refuseFlood(scan);
   let state: ScanState = scan.refused ? 'finished' : 'stream';
   while (state !== 'finished') {
     state = step(scan, state);
@@ -46,6 +48,27 @@ function refuseSize(scan: Scan): void {
     code: 'TG1003',
     message: `the file is larger than ${megabytes} MiB`,
     span: [yamlLimits.size, yamlLimits.size + 1],
+    hint: 'Keep data in files of their own and name them under `inputs`.',
+  });
+}
+
+/** As many `<<:` as no text has by accident. */
+const mostMerges = 1_000;
+
+/** A file far beyond the limit is told so at once, without looking at what is a key and what is text. */
+function refuseFlood(scan: Scan): void {
+  if (scan.text.split('<<:', mostMerges + 2).length > mostMerges + 1) {
+    scan.pos = scan.text.indexOf('<<:') + 3;
+    refuseMerges(scan);
+    return;
+  }
+  const at = findColonBeyond(scan.text, yamlLimits.entries * 1.5);
+  if (at === undefined) return;
+  scan.refused = true;
+  scan.problems.add({
+    code: 'TG1005',
+    message: `more than ${yamlLimits.entries} keys`,
+    span: [at, at + 1],
     hint: 'Keep data in files of their own and name them under `inputs`.',
   });
 }
