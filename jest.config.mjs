@@ -7,6 +7,7 @@ const swc = {
 
 export default {
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/rig/seed.mjs'],
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
