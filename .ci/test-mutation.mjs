@@ -1,4 +1,4 @@
-// How much of the language's core the tests hold: `npm run test:mutation [-- --sample n] [-- --seed n]`.
+// How much of the language's core the tests hold: `npm run test:mutation [-- --area name] [-- --sample n] [-- --seed n]`.
 // The whole takes hours and runs nightly; `--sample n` mutates n stretches of ten lines, chosen by chance from the seed.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,13 +8,13 @@ import { parseArgs } from 'node:util';
 import { createRandom } from '../test/fuzz/random.mjs';
 import { root } from './stage-sources.mjs';
 
-const { values } = parseArgs({ options: { sample: { type: 'string' }, seed: { type: 'string' } } });
+const { values } = parseArgs({ options: { area: { type: 'string' }, sample: { type: 'string' }, seed: { type: 'string' } } });
 const base = JSON.parse(readFileSync(join(root, '.ci', 'stryker.json'), 'utf8'));
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const random = createRandom(seed);
 const scratch = mkdtempSync(join(tmpdir(), 'tollgate-mutation-'));
 /** What is mutated, with the suites that are meant to hold it; only these are loaded for each mutant. */
-const areas = ['definition', 'expression', 'script'];
+const areas = ['definition', 'expression', 'script'].filter((area) => values.area === undefined || values.area === area);
 const found = new Map();
 
 try {
