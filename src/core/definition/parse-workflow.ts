@@ -9,6 +9,8 @@ import type { Outline } from './check/outline.js';
 import { outlineWorkflow } from './check/outline.js';
 import { createWorkflowShape } from './language/workflow-shape.js';
 import type { Reference } from './check/reference.js';
+import type { HandOver } from '../script/hand-over.js';
+import type { ShellText } from './shape/setting.js';
 import type { StepTypes } from './step-type.js';
 import { readYaml } from './yaml/read-yaml.js';
 
@@ -17,6 +19,7 @@ export interface ParsedWorkflow {
   readonly outline: Outline;
   readonly references: readonly Reference[];
   readonly needNames: NeedNames;
+  readonly scripts: ReadonlyMap<ShellText, HandOver>;
 }
 
 export interface Parsing {
@@ -38,7 +41,7 @@ export function parseWorkflow(source: SourceText, types: StepTypes): Parsing {
   const checked = checkExpressions(outline, types, source);
   diagnostics.push(...checkNames(outline), ...checkNeeds(outline, needNames), ...checkDeclarations(outline));
   for (const diagnostic of checked.diagnostics) diagnostics.push(diagnostic);
-  return { parsed: { outline, references: checked.references, needNames }, diagnostics: arrange(diagnostics) };
+  return { parsed: { outline, references: checked.references, needNames, scripts: checked.scripts }, diagnostics: arrange(diagnostics) };
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

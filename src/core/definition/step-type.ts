@@ -1,5 +1,7 @@
 import type { Fields, RecordOf } from './shape/collection.js';
 import type { Reading } from './shape/shape.js';
+import type { ExecuteStep, StepOutcome, StepTools } from '../run/step-execution.js';
+import type { StepTypeFields } from './step-type-fields.js';
 
 /** What a step can do, as the language sees it: its fields, and what it gives to those that come after. */
 export interface StepType {
@@ -15,10 +17,11 @@ export interface StepType {
   readonly check: (fields: StepTypeFields, reading: Reading) => void;
   /** Names that the step puts into `.outputs` without declaring them; `open`: any. */
   readonly ownOutputs: (fields: StepTypeFields) => readonly string[] | 'open';
+  /** How it is done; a type without can be checked and planned, and not yet run. */
+  readonly execute?: ExecuteStep;
 }
 
-/** The read fields of a type, by name; what could not be read is missing. */
-export type StepTypeFields = Readonly<Record<string, unknown>>;
+export type { StepTypeFields } from './step-type-fields.js';
 
 export interface StepTypeDescription<F extends Fields> {
   readonly name: string;
@@ -28,6 +31,7 @@ export interface StepTypeDescription<F extends Fields> {
   readonly fields: F;
   readonly check?: (fields: Partial<RecordOf<F>>, reading: Reading) => void;
   readonly ownOutputs?: (fields: Partial<RecordOf<F>>) => readonly string[] | 'open';
+  readonly execute?: (fields: RecordOf<F>, tools: StepTools) => Promise<StepOutcome>;
 }
 
 /** A step type touches one folder: this is all that folder says to the language. */
@@ -41,6 +45,8 @@ export function defineStepType<const F extends Fields>(description: StepTypeDesc
     fields: description.fields,
     check: (fields, reading) => description.check?.(typed(fields), reading),
     ownOutputs: (fields) => description.ownOutputs?.(typed(fields)) ?? [],
+    // A workflow that is run has no problem: every field that has to be there is.
+    ...(description.execute === undefined ? {} : { execute: description.execute as ExecuteStep }),
   };
 }
 

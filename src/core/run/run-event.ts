@@ -17,14 +17,17 @@ export type RunProgress =
   | { readonly kind: 'group-skipped'; readonly group: string; readonly reason: SkipReason; readonly because: string }
   | ({ readonly kind: 'step-opened'; readonly step: string } & StepTerms)
   | { readonly kind: 'step-skipped'; readonly step: string; readonly reason: SkipReason; readonly because: string }
-  | { readonly kind: 'step-refused'; readonly step: string; readonly failure: Failure }
+  | { readonly kind: 'step-refused'; readonly step: string; readonly failure: Failure; readonly tolerated: boolean }
   | { readonly kind: 'attempt-started'; readonly step: string; readonly cell: number; readonly attempt: number }
   | { readonly kind: 'attempt-ended'; readonly step: string; readonly cell: number; readonly attempt: number; readonly durationMs: number; readonly result: AttemptResult }
+  | { readonly kind: 'attempt-stopping'; readonly step: string; readonly cell: number; readonly cause: StopCause | 'phase-timeout' | 'fail-fast' }
+  | { readonly kind: 'attempts-over'; readonly step: string; readonly cell: number }
   | { readonly kind: 'retry-planned'; readonly step: string; readonly cell: number; readonly delayMs: number }
   | { readonly kind: 'retry-due'; readonly step: string; readonly cell: number }
+  | { readonly kind: 'background-stopping'; readonly step: string; readonly cell: number }
   | { readonly kind: 'background-stopped'; readonly step: string; readonly cell: number }
   | { readonly kind: 'background-ended'; readonly step: string; readonly cell: number; readonly failure: Failure }
-  | { readonly kind: 'run-stopped'; readonly cause: StopCause; readonly failure: Failure | null }
+  | { readonly kind: 'run-stopped'; readonly cause: StopCause; readonly failure: Failure | null; readonly hard: boolean }
   | { readonly kind: 'run-ended'; readonly status: RunEnd; readonly verdict: Verdict | null; readonly outputs: Readonly<Record<string, Value>> };
 
 export type Verdict = 'go' | 'no-go';

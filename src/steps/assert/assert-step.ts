@@ -32,4 +32,23 @@ export const assertStep = defineStepType({
         : ["an assert has 'condition' or 'conditions', not both", 'add the condition to the list of conditions'];
     refuse(reading, { code: 'TG1108', message, span: one?.at ?? at ?? [0, 0], hint });
   },
+  execute: async ({ condition: one, conditions: several, message, on_false: onFalse }, tools) => {
+    const checks = one === undefined ? (several ?? []) : [{ check: one, message: undefined }];
+    const broken: string[] = [];
+    for (const { check, message: own } of checks) {
+      const found = tools.check(check);
+      if (found.kind === 'failed') return { failure: found.failure, exitCode: null };
+      tools.say(`${found.holds ? 'holds' : 'does not hold'}: ${check.text}${found.because === '' ? '' : ` (${found.because})`}`);
+      if (found.holds) continue;
+      const said = own === undefined ? undefined : tools.text(own);
+      broken.push(said?.kind === 'value' ? said.value : `${check.text} does not hold: ${found.because}`);
+    }
+    if (broken.length === 0) return { failure: null, exitCode: null };
+    const said = message === undefined ? undefined : tools.text(message);
+    const text = said?.kind === 'value' ? said.value : broken.join('; ');
+    if (onFalse?.value === 'end') return { failure: null, exitCode: null, endsRun: text };
+    const reasons = said?.kind === 'value' ? broken : [];
+    const at = (one ?? several?.[0]?.check)?.at;
+    return { failure: { kind: 'assertion', code: 'TG3106', message: text, hints: reasons, ...(at === undefined ? {} : { at }) }, exitCode: null };
+  },
 });

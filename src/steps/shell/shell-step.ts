@@ -1,6 +1,7 @@
 import { list, optional, required } from '../../core/definition/shape/collection.js';
 import { choice, number } from '../../core/definition/shape/scalar.js';
 import { shellText } from '../../core/definition/shape/text.js';
+import { describeExit } from '../../core/run/describe-exit.js';
 import { defineStepType } from '../../core/definition/step-type.js';
 
 /** A command for bash or sh. */
@@ -12,5 +13,12 @@ export const shellStep = defineStepType({
     command: required(shellText(), 'the command or script'),
     shell: optional(choice(['bash', 'sh']), 'bash (default): `bash --noprofile --norc -eo pipefail`; sh: `sh -e`'),
     ok_codes: optional(list(number('an exit code from 0 to 255', { min: 0, max: 255, integer: true }), 1), 'the exit codes that count as success'),
+  },
+  execute: async ({ command, shell, ok_codes: okCodes }, tools) => {
+    const end = await tools.runShell(command, shell?.value);
+    if (end.kind === 'stopped') return { failure: null, exitCode: null };
+    if (end.kind === 'failed') return { failure: end.failure, exitCode: end.exitCode };
+    const wanted = okCodes?.flatMap((code) => (code.kind === 'written' ? [code.value] : [])) ?? [0];
+    return { failure: wanted.includes(end.code) ? null : describeExit(end.code, command, wanted), exitCode: end.code };
   },
 });

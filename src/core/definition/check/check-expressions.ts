@@ -6,6 +6,7 @@ import type { Expression } from '../../expression/expression.js';
 import type { TextProblem } from '../../expression/problem.js';
 import type { ValueShape } from '../../expression/value-shape.js';
 import type { ScriptPart } from '../../script/hand-over.js';
+import type { HandOver } from '../../script/hand-over.js';
 import { handOver } from '../../script/hand-over.js';
 import { locateText, locateTextProblem } from '../shape/report-text-problem.js';
 import type { Computed, Expressive, ShellText } from '../shape/setting.js';
@@ -20,12 +21,15 @@ import { findSites } from './site.js';
 export interface CheckedExpressions {
   readonly diagnostics: readonly Diagnostic[];
   readonly references: readonly Reference[];
+  /** Of every command with expressions: what its shell will get. */
+  readonly scripts: ReadonlyMap<ShellText, HandOver>;
 }
 
 /** Reads every expression of a workflow against what it can name at its place. */
 export function checkExpressions(outline: Outline, types: StepTypes, source: SourceText): CheckedExpressions {
   const diagnostics: Diagnostic[] = [];
   const references: Reference[] = [];
+  const scripts = new Map<ShellText, HandOver>();
   const base = buildScope(outline, types);
   const known = nameSteps(outline);
   for (const sited of findSites(outline)) {
@@ -39,9 +43,9 @@ export function checkExpressions(outline: Outline, types: StepTypes, source: Sou
       }
       return shape;
     });
-    diagnostics.push(...checkWhole(sited, shapes, { source, outline }));
+    diagnostics.push(...checkWhole(sited, shapes, { source, outline, scripts }));
   }
-  return { diagnostics, references };
+  return { diagnostics, references, scripts };
 }
 
 /** Names that are known, but not here: where they are. */
@@ -62,14 +66,15 @@ function expressionsOf(expressive: Expressive): readonly Expression[] {
 }
 
 /** What the value as a whole has to be: text that is text, a command that can be handed over. */
-function checkWhole(sited: SitedExpressive, shapes: readonly ValueShape[], at: { source: SourceText; outline: Outline }): readonly Diagnostic[] {
+function checkWhole(sited: SitedExpressive, shapes: readonly ValueShape[], at: { source: SourceText; outline: Outline; scripts: Map<ShellText, HandOver> }): readonly Diagnostic[] {
   const { expressive } = sited;
   if (expressive.kind === 'condition') return [];
   const found: Diagnostic[] = [];
   if (expressive.kind === 'shell' || !isWholeExpression(expressive)) found.push(...findStructuresInText(expressive, shapes, at.source));
   if (expressive.kind === 'shell' && shapes.length > 0) {
     const result = handOver(scriptParts(expressive, shapes), sited.shell ?? at.outline.workflow.defaults?.shell?.value ?? 'bash');
-    if (result.kind === 'refused') found.push(...result.refusals.map((refusal) => locateTextProblem(at.source, expressive, refusal)));
+    if (result.kind === 'ok') at.scripts.set(expressive, result.ok);
+    else found.push(...result.refusals.map((refusal) => locateTextProblem(at.source, expressive, refusal)));
   }
   return found;
 }

@@ -1,0 +1,208 @@
+import type { Failure } from './failure.js';
+import type { AttemptResult, RunEvent, SkipReason } from './run-event.js';
+import type { RunPlan } from './run-plan.js';
+import { skipPhaseParts, sweepUnstarted } from './skip-steps.js';
+import type { CellState, RunState } from './run-state.js';
+import { cellKey } from './run-state.js';
+import { settleStep, settleWhenOver, updateQueues } from './settle-step.js';
+import { joinNeeds, neutral } from './standing.js';
+import type { OwnedState } from './owned-state.js';
+import { changeCell, changePhase, changeStep, own, settle } from './owned-state.js';
+
+type EventOf<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
+
+/**
+ * The one place where the state of a run changes. The state belongs to the fold: it is changed in place, so that an
+ * event costs what it changes and not what the run holds. Folding the same events again gives the same state.
+ */
+export function evolve(plan: RunPlan, given: RunState, event: RunEvent): RunState {
+  const state = own(given);
+  switch (event.kind) {
+    case 'run-started': return startRun(plan, state, event);
+    case 'phase-started': return startPhase(plan, state, event);
+    case 'phase-skipped': return skipPhase(plan, state, event);
+    case 'phase-failed': return failPhase(plan, state, event);
+    case 'phase-ended': return endPhase(plan, state, event);
+    case 'group-opened': return openGroup(plan, state, event);
+    case 'group-skipped': return skipGroup(plan, state, event);
+    case 'step-opened': return openStep(plan, state, event);
+    case 'step-skipped': return skipStep(plan, state, event);
+    case 'step-refused': return refuseStep(plan, state, event);
+    case 'attempt-started': return startAttempt(plan, state, event);
+    case 'attempt-stopping': return changeCell(state, event, { stopping: true });
+    case 'attempt-ended': return endAttempt(plan, state, event);
+    case 'retry-planned': return changeCell(state, event, { status: 'waiting' });
+    case 'retry-due': return dueRetry(state, event);
+    case 'attempts-over': return settleCell(plan, state, event);
+    case 'background-stopping': return changeCell(state, event, { stopping: true });
+    case 'background-stopped': return stopBackground(state, event);
+    case 'background-ended': return endBackground(plan, state, event);
+    case 'run-stopped': return stopRun(plan, state, event);
+    case 'run-ended': return Object.assign(state, { status: event.status, verdict: event.verdict, outputs: event.outputs, endedAt: event.at });
+  }
+}
+
+function startRun(plan: RunPlan, state: OwnedState, { kind: _, at, ...facts }: EventOf<'run-started'>): RunState {
+  Object.assign(state, { status: 'running', facts, startedAt: at });
+  plan.needs.forEach((needs, node) => {
+    if (needs.length === 0 && plan.nodes[node]?.kind !== 'outside') settleOrReady(plan, state, node);
+  });
+  return state;
+}
+
+/** A point without an own meaning is settled as soon as what it waits for is. */
+function settleOrReady(plan: RunPlan, state: OwnedState, node: number): void {
+  const kind = plan.nodes[node]?.kind;
+  if (kind === 'start' || kind === 'end' || kind === 'group-end') settle(plan, state, node, kind === 'group-end' ? joinNeeds(plan, state, node) : neutral);
+  else state.ready.add(node);
+}
+
+function startPhase(plan: RunPlan, state: OwnedState, { phase, at }: EventOf<'phase-started'>): RunState {
+  changePhase(state, phase, { status: 'running', startedAt: at });
+  // A phase that runs is a new beginning for its steps: what came before has been judged by its own condition.
+  return settle(plan, state, plan.phases.get(phase)?.start ?? -1, neutral);
+}
+
+function skipPhase(plan: RunPlan, state: OwnedState, { phase, reason, because, at }: EventOf<'phase-skipped'>): RunState {
+  const place = plan.phases.get(phase);
+  if (place === undefined) return state;
+  const before = joinNeeds(plan, state, place.start);
+  const isEvidence = reason === 'when' || reason === 'ended-early' || reason === 'request';
+  changePhase(state, phase, { status: 'skipped', verdict: isEvidence ? 'go' : 'no-go', skipped: { reason, because }, endedAt: at });
+  skipPhaseParts(plan, state, { phase: place, skipped: { reason: isEvidence ? reason : 'phase', because }, at });
+  return settle(plan, state, place.end, isEvidence ? before : { ok: false, failed: before.failed });
+}
+
+function failPhase(plan: RunPlan, state: OwnedState, { phase, failure, at }: EventOf<'phase-failed'>): RunState {
+  const place = plan.phases.get(phase);
+  if (place === undefined) return state;
+  changePhase(state, phase, { status: 'running', failure, startedAt: state.phases.get(phase)?.startedAt ?? at });
+  skipPhaseParts(plan, state, { phase: place, skipped: { reason: failure.kind === 'timeout' ? 'timeout' : 'phase', because: failure.message }, at });
+  return state;
+}
+
+function endPhase(plan: RunPlan, state: OwnedState, { phase, status, verdict, at }: EventOf<'phase-ended'>): RunState {
+  const place = plan.phases.get(phase);
+  if (place === undefined) return state;
+  const before = joinNeeds(plan, state, place.start);
+  changePhase(state, phase, { status, verdict, endedAt: at });
+  return settle(plan, state, place.end, { ok: verdict === 'go' && before.ok, failed: status === 'failed' || before.failed });
+}
+
+function openGroup(plan: RunPlan, state: OwnedState, { group, tolerated, maxParallel }: EventOf<'group-opened'>): RunState {
+  const start = plan.groups.get(group)?.start ?? -1;
+  state.groups.set(group, { tolerated, maxParallel, running: 0 });
+  return settle(plan, state, start, joinNeeds(plan, state, start));
+}
+
+function skipGroup(plan: RunPlan, state: OwnedState, { group, reason, because, at }: EventOf<'group-skipped'>): RunState {
+  const place = plan.groups.get(group);
+  if (place === undefined) return state;
+  const before = joinNeeds(plan, state, place.start);
+  settle(plan, state, place.start, reason === 'need' ? { ok: false, failed: before.failed } : before);
+  for (const member of place.members) skipOne(plan, state, { step: member, skipped: { reason, because }, at });
+  return state;
+}
+
+function openStep(_plan: RunPlan, state: OwnedState, { kind: _, step, at, ...terms }: EventOf<'step-opened'>): RunState {
+  const cells = terms.cells.map((): CellState => ({ status: 'pending', attempts: 0, stopping: false, startedAt: null, durationMs: 0, costUsd: 0, tokens: 0, result: null }));
+  changeStep(state, step, { status: 'open', terms, cells, tolerated: terms.tolerated, startedAt: at });
+  const node = _plan.steps.get(step)?.node;
+  if (node !== undefined) state.ready.delete(node);
+  state.startable.add(step);
+  return state;
+}
+
+function skipStep(plan: RunPlan, state: OwnedState, { step, reason, because, at }: EventOf<'step-skipped'>): RunState {
+  skipOne(plan, state, { step, skipped: { reason, because }, at });
+  return state;
+}
+
+function skipOne(plan: RunPlan, state: OwnedState, skip: { readonly step: string; readonly skipped: { readonly reason: SkipReason; readonly because: string }; readonly at: number }): void {
+  if (state.steps.get(skip.step)?.status !== 'pending') return;
+  changeStep(state, skip.step, { status: 'skipped', skipped: skip.skipped, endedAt: skip.at });
+  settleStep(plan, state, skip.step);
+}
+
+function refuseStep(plan: RunPlan, state: OwnedState, { step, failure, tolerated, at }: EventOf<'step-refused'>): RunState {
+  changeStep(state, step, { status: 'failed', failure, tolerated, startedAt: at, endedAt: at });
+  settleStep(plan, state, step);
+  return state;
+}
+
+function startAttempt(plan: RunPlan, state: OwnedState, event: EventOf<'attempt-started'>): RunState {
+  const step = state.steps.get(event.step);
+  const cell = step?.cells[event.cell];
+  if (step === undefined || cell === undefined) return state;
+  changeCell(state, event, { status: 'running', attempts: event.attempt, startedAt: cell.startedAt ?? event.at });
+  count(plan, state, event.step, 1);
+  for (const lock of step.terms?.locks ?? []) state.heldLocks.add(lock);
+  updateQueues(state, event.step);
+  return state;
+}
+
+function count(plan: RunPlan, state: OwnedState, step: string, by: 1 | -1): void {
+  state.running += by;
+  const number = plan.steps.get(step)?.group;
+  const group = number == null ? undefined : state.groups.get(number);
+  if (number != null && group !== undefined) state.groups.set(number, { ...group, running: group.running + by });
+}
+
+function endAttempt(plan: RunPlan, state: OwnedState, event: EventOf<'attempt-ended'>): RunState {
+  const step = state.steps.get(event.step);
+  const cell = step?.cells[event.cell];
+  if (step === undefined || cell === undefined) return state;
+  const { result, durationMs } = event;
+  count(plan, state, event.step, -1);
+  for (const lock of step.terms?.locks ?? []) state.heldLocks.delete(lock);
+  const spent = { durationMs: cell.durationMs + durationMs, costUsd: cell.costUsd + result.costUsd, tokens: cell.tokens + result.tokens };
+  changeCell(state, event, { ...spent, result, stopping: false, status: result.outcome === 'failed' && !cell.stopping ? 'failing' : result.outcome });
+  if (result.outcome === 'succeeded' && step.terms?.background != null) state.background.add(cellKey(event.step, event.cell));
+  if (result.endsRun !== null && state.endedEarly === null) {
+    state.endedEarly = { step: event.step, message: result.endsRun };
+    sweepUnstarted(plan, state, { skipped: { reason: 'ended-early', because: `${event.step} ended the run: ${result.endsRun}` }, at: event.at, lanes: 'phase' });
+  }
+  return settleWhenOver(plan, state, event);
+}
+
+/** No further attempt: what the last one came to is what the cell came to. */
+function settleCell(plan: RunPlan, state: OwnedState, event: EventOf<'attempts-over'>): RunState {
+  changeCell(state, event, { status: 'failed' });
+  return settleWhenOver(plan, state, event);
+}
+
+function dueRetry(state: OwnedState, event: EventOf<'retry-due'>): RunState {
+  if (state.steps.get(event.step)?.cells[event.cell]?.status !== 'waiting') return state;
+  changeCell(state, event, { status: 'pending' });
+  updateQueues(state, event.step);
+  return state;
+}
+
+function stopBackground(state: OwnedState, event: EventOf<'background-stopped'>): RunState {
+  state.background.delete(cellKey(event.step, event.cell));
+  return changeCell(state, event, { stopping: false });
+}
+
+/** A server that ends by itself has failed its step, though the step was done when it was ready. */
+function endBackground(plan: RunPlan, state: OwnedState, event: EventOf<'background-ended'>): RunState {
+  state.background.delete(cellKey(event.step, event.cell));
+  const step = state.steps.get(event.step);
+  if (step === undefined) return state;
+  const result: AttemptResult | null = step.cells[event.cell]?.result ?? null;
+  changeCell(state, event, { status: 'failed', ...(result === null ? {} : { result: failLate(result, event.failure) }) });
+  changeStep(state, event.step, { status: 'failed', failure: event.failure });
+  const node = plan.steps.get(event.step)?.node ?? -1;
+  if (!step.tolerated) state.standing[node] = { ok: false, failed: true };
+  return state;
+}
+
+function failLate(result: AttemptResult, failure: Failure): AttemptResult {
+  return { ...result, outcome: 'failed', failure };
+}
+
+function stopRun(plan: RunPlan, state: OwnedState, { cause, failure, hard, at }: EventOf<'run-stopped'>): RunState {
+  state.stop = { cause: state.stop?.cause ?? cause, failure: state.stop?.failure ?? failure, hard };
+  const because = failure?.message ?? 'the run was cancelled';
+  sweepUnstarted(plan, state, { skipped: { reason: failure === null ? 'cancelled' : 'timeout', because }, at, lanes: hard ? 'all' : 'phase' });
+  return state;
+}

@@ -1,0 +1,54 @@
+import type { OwnedState } from './owned-state.js';
+import { changeCell, changePhase, changeStep, settle } from './owned-state.js';
+import type { SkipReason } from './run-event.js';
+import type { PhasePlace, RunPlan } from './run-plan.js';
+import { settleStep, settleWhenOver } from './settle-step.js';
+import { joinNeeds, neutral } from './standing.js';
+
+export interface Skipping {
+  readonly skipped: { readonly reason: SkipReason; readonly because: string };
+  readonly at: number;
+}
+
+/** Every step and group of a phase that has not begun; steps that run are left alone, and start nothing more. */
+export function skipPhaseParts(plan: RunPlan, state: OwnedState, { phase, skipped, at }: Skipping & { readonly phase: PhasePlace }): void {
+  const isBroken = skipped.reason !== 'when' && skipped.reason !== 'ended-early' && skipped.reason !== 'request';
+  settle(plan, state, phase.start, isBroken ? { ...joinNeeds(plan, state, phase.start), ok: false } : neutral);
+  for (const group of phase.groups) {
+    const start = plan.groups.get(group)?.start;
+    if (start !== undefined) settle(plan, state, start, isBroken ? { ...joinNeeds(plan, state, start), ok: false } : joinNeeds(plan, state, start));
+  }
+  for (const step of phase.steps) skipRest(plan, state, step, { skipped, at });
+}
+
+/** Everything that has not begun in the phases, and in `finally` too when all has to end at once. */
+export function sweepUnstarted(plan: RunPlan, state: OwnedState, { lanes, ...skipping }: Skipping & { readonly lanes: 'phase' | 'all' }): void {
+  for (const [id, place] of plan.phases) {
+    const status = state.phases.get(id)?.status;
+    if (status === 'running') skipPhaseParts(plan, state, { ...skipping, phase: place });
+    if (status !== 'pending') continue;
+    const isEvidence = skipping.skipped.reason === 'ended-early';
+    changePhase(state, id, { status: 'skipped', verdict: isEvidence ? 'go' : 'no-go', skipped: skipping.skipped, endedAt: skipping.at });
+    skipPhaseParts(plan, state, { ...skipping, phase: place });
+    const before = joinNeeds(plan, state, place.start);
+    settle(plan, state, place.end, isEvidence ? before : { ok: false, failed: before.failed });
+  }
+  if (lanes === 'all') for (const step of plan.finallySteps) skipRest(plan, state, step, skipping);
+}
+
+/** A step that has not begun, and of one that has, what would still start: pending cells, and a further attempt. */
+function skipRest(plan: RunPlan, state: OwnedState, id: string, { skipped, at }: Skipping): void {
+  const step = state.steps.get(id);
+  if (step === undefined) return;
+  if (step.status === 'pending') {
+    changeStep(state, id, { status: 'skipped', skipped, endedAt: at });
+    settleStep(plan, state, id);
+    return;
+  }
+  if (step.status !== 'open') return;
+  step.cells.forEach((cell, index) => {
+    if (cell.status === 'pending' && cell.attempts === 0) changeCell(state, { step: id, cell: index }, { status: 'skipped' });
+    else if (cell.status === 'pending' || cell.status === 'waiting' || cell.status === 'failing') changeCell(state, { step: id, cell: index }, { status: 'failed' });
+  });
+  settleWhenOver(plan, state, { step: id, at });
+}
