@@ -4,7 +4,7 @@ import type { Value } from '../expression/expression.js';
 import type { Failure } from './failure.js';
 
 /** How a step of a type is done. It reaches the world through its tools and nothing else. */
-export type ExecuteStep = (fields: StepTypeFields, tools: StepTools) => Promise<StepOutcome>;
+export type ExecuteStep = (fields: StepTypeFields, tools: StepTools) => Promise<StepOutcome> | StepOutcome;
 
 export interface StepTools {
   /** Runs shell text with the step's environment; values are handed over as data. */
