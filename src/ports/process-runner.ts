@@ -1,7 +1,7 @@
 /** Starts processes, each in a group of its own with stdin closed, and sees to it that none is left. */
 export interface ProcessRunner {
   readonly start: (command: ProcessCommand, write: WriteOutput) => RunningProcess;
-  /** What is still alive of those whose mark begins so, whoever started it. */
+  /** What is still alive of those with a mark that begins so, whoever started it: for all of a run, `<run>/`. */
   readonly findMarked: (mark: string) => Promise<readonly MarkedProcess[]>;
   /** Ends all of them, in passes, until none is left; answers those that there were. */
   readonly endMarked: (mark: string, order: StopOrder) => Promise<readonly MarkedProcess[]>;
@@ -14,18 +14,21 @@ export interface ProcessCommand {
   /** The whole environment; the runner adds the mark to it. */
   readonly env: Readonly<Record<string, string>>;
   readonly folder: string;
-  /** Carried in the environment by every descendant, so that none can hide: `<run>/<step>/<cell>/<attempt>`. */
+  /** One word, carried in the environment by every descendant, so that none can hide: `<run>/<step>/<cell>/<attempt>`. */
   readonly mark: string;
 }
 
-/** Called with each piece as it comes; the process waits while it works. */
+/**
+ * Called with each piece as it comes, and not any more once `ended` has settled; the process waits while it works. One that
+ * throws makes `ended` reject, and the process goes on until it is stopped.
+ */
 export type WriteOutput = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
 
 export interface RunningProcess {
   readonly pid: number | undefined;
   /** Settles once the process has ended and its output is in, or soon after when a descendant holds the output open. */
   readonly ended: Promise<ProcessEnd>;
-  /** Ends the group and every marked descendant; settles when none is left. */
+  /** Ends the group and every descendant with this mark; settles when none is left. */
   readonly stop: (order: StopOrder) => Promise<void>;
 }
 
