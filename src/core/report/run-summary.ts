@@ -44,6 +44,8 @@ export interface PhaseSummary {
   readonly id: string;
   readonly name: string | null;
   readonly number: number;
+  /** Ids of the phases that it waits for, for the picture. */
+  readonly needs: readonly string[];
   readonly status: PartStatus;
   readonly verdict: 'go' | 'no-go' | null;
   /** Why it was skipped, for people: «inputs.deploy is false». */
