@@ -1,0 +1,82 @@
+import type { Failure } from '../../core/run/failure.js';
+import type { AttemptResult } from '../../core/run/run-event.js';
+import { cellKey } from '../../core/run/run-state.js';
+import type { StepOutcome } from '../../core/run/step-execution.js';
+import type { StopOrder } from '../../ports/process-runner.js';
+import type { Attempt, BegunAttempt } from '../attempt/execute-attempt.js';
+import { beginAttempt } from '../attempt/execute-attempt.js';
+import { awaitReady } from './await-ready.js';
+
+export interface Servers {
+  /** Settles when the server is ready, or is known not to become so. */
+  readonly start: (attempt: Attempt, at: ServerPlace) => Promise<AttemptResult>;
+  readonly stop: (at: ServerPlace, order: StopOrder) => Promise<void>;
+}
+
+export interface ServerPlace {
+  readonly step: string;
+  readonly cell: number;
+}
+
+interface Server {
+  readonly attempt: Attempt;
+  stopping: boolean;
+}
+
+/** Background steps: done when they are ready, and stopped when nobody needs them any more. */
+export function createServers(onLost: (at: ServerPlace, failure: Failure) => void): Servers {
+  const running = new Map<string, Server>();
+
+  async function start(attempt: Attempt, at: ServerPlace): Promise<AttemptResult> {
+    const begun = beginAttempt(attempt, 'endless');
+    let ended: StepOutcome | undefined;
+    const gone = begun.outcome.then((outcome) => (ended = outcome));
+    const ready = awaitReady(attempt.placed, {
+      world: begun.world,
+      clock: attempt.ports.clock,
+      probe: attempt.ports.probe,
+      tools: begun.tools,
+      said: attempt.output.stdout,
+      isOver: () => ended !== undefined || attempt.control.cause() !== undefined,
+    });
+    const failure = await Promise.race([ready, gone.then(() => undefined)]);
+    if (ended !== undefined || attempt.control.cause() !== undefined) return await endEarly(attempt, { begun, outcome: await gone });
+    if (failure !== undefined) {
+      await attempt.control.stop('cancelled', { signal: 'SIGTERM', killAfterMs: 3_000 });
+      const outcome = await gone;
+      attempt.output.close();
+      return { ...begun.settle({ ...outcome, failure }), outcome: 'failed', failure, tail: attempt.output.tail() };
+    }
+    const server: Server = { attempt, stopping: false };
+    running.set(cellKey(at.step, at.cell), server);
+    void gone.then((outcome) => {
+      attempt.output.close();
+      running.delete(cellKey(at.step, at.cell));
+      if (!server.stopping) onLost(at, describeLost(attempt, outcome));
+    });
+    return begun.settle({ failure: null, exitCode: null });
+  }
+
+  return {
+    start,
+    stop: async (at, order) => {
+      const server = running.get(cellKey(at.step, at.cell));
+      if (server === undefined) return;
+      server.stopping = true;
+      await server.attempt.control.stop('cancelled', order);
+    },
+  };
+}
+
+/** It was gone before it was ready; when we ended it, that is what it came to. */
+async function endEarly(attempt: Attempt, { begun, outcome }: { readonly begun: BegunAttempt; readonly outcome: StepOutcome }): Promise<AttemptResult> {
+  await Promise.resolve();
+  attempt.output.close();
+  if (attempt.control.cause() !== undefined) return begun.settle(outcome);
+  return begun.settle({ ...outcome, failure: outcome.failure?.kind === 'exit' || outcome.failure === null ? describeLost(attempt, outcome) : outcome.failure });
+}
+
+function describeLost({ placed }: Attempt, { exitCode, failure }: StepOutcome): Failure {
+  const how = exitCode === null ? (failure?.message ?? 'it ended') : `it exited ${exitCode}`;
+  return { kind: 'background', code: 'TG3110', message: `the server ended by itself: ${how}`, at: placed.step.background?.at ?? placed.step.id.at, hints: ['A command that is meant to end is no background step'] };
+}

@@ -1,0 +1,40 @@
+import type { ParsedWorkflow } from '../core/definition/parse-workflow.js';
+import type { StepTypes } from '../core/definition/step-type.js';
+import type { Redactor } from '../core/redaction/create-redactor.js';
+import type { RunFacts } from '../core/run/run-event.js';
+import type { RunPlan } from '../core/run/run-plan.js';
+import type { RunGiven } from '../core/run/values/run-values.js';
+import type { AddressProbe } from '../ports/address-probe.js';
+import type { Clock } from '../ports/clock.js';
+import type { ProcessRunner } from '../ports/process-runner.js';
+import type { RunReporter } from '../ports/run-reporter.js';
+import type { RunStore } from '../ports/run-store.js';
+
+/** One run: what is to be done, and what is known before it begins. */
+export interface RunJob {
+  readonly parsed: ParsedWorkflow;
+  readonly plan: RunPlan;
+  readonly stepTypes: StepTypes;
+  readonly facts: RunFacts;
+  readonly given: RunGiven;
+  /** The environment that Tollgate was started in. */
+  readonly around: Readonly<Record<string, string | undefined>>;
+  readonly workspace: string;
+  readonly leftOut: ReadonlyMap<string, string>;
+  readonly allowCostly: boolean;
+  readonly maxParallel: number;
+  /** How long after SIGTERM a process is killed when the whole run is stopped; a runner gives little time. */
+  readonly killAfterStopMs: number;
+  readonly redactor: Redactor;
+}
+
+/** What the engine reaches the world through. */
+export interface RunPorts {
+  readonly clock: Clock;
+  /** A number from 0 up to 1, for pauses that must not be all alike. */
+  readonly chance: () => number;
+  readonly processes: ProcessRunner;
+  readonly probe: AddressProbe;
+  readonly store: RunStore;
+  readonly reporter: RunReporter;
+}

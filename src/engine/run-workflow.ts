@@ -1,0 +1,215 @@
+import { isKnown } from '../core/expression/unknown.js';
+import type { Value } from '../core/expression/expression.js';
+import { decide } from '../core/run/decide.js';
+import type { Decision } from '../core/run/decide.js';
+import { evolve } from '../core/run/evolve.js';
+import type { Failure } from '../core/run/failure.js';
+import type { Opening } from '../core/run/opening/open-parts.js';
+import { openGroup, openPhase, openStep } from '../core/run/opening/open-parts.js';
+import { asDuration, readSetting } from '../core/run/opening/read-setting.js';
+import type { AttemptResult, RunEvent, RunProgress, StopCause } from '../core/run/run-event.js';
+import type { RunState } from '../core/run/run-state.js';
+import { cellKey, createRunState } from '../core/run/run-state.js';
+import { createRunValues, evaluateAny } from '../core/run/values/run-values.js';
+import type { AttemptControl } from './attempt/attempt-control.js';
+import { createAttemptControl } from './attempt/attempt-control.js';
+import type { Attempt } from './attempt/execute-attempt.js';
+import { executeAttempt } from './attempt/execute-attempt.js';
+import { createStepEnvironments } from './attempt/step-environment.js';
+import { openStepOutput } from './attempt/step-output.js';
+import { createServers } from './background/servers.js';
+import type { RunJob, RunPorts } from './run-job.js';
+
+/** A run that goes on; whoever holds it can stop it. */
+export interface GoingRun {
+  readonly state: RunState;
+  /** Settles when the run has ended and nothing of it is left. */
+  readonly ended: Promise<RunState>;
+  /** Nothing new is started and what runs is ended; `finally` still runs. A second time it all ends at once. */
+  readonly stop: (cause: 'SIGINT' | 'SIGTERM') => void;
+}
+
+/**
+ * The loop: decide, make it happen, fold what happened.
+ *
+ * 1. The state changes by `evolve` alone, and every event is written down before the next decision.
+ * 2. Effects answer with events through one inbox; between two decisions nothing else changes.
+ * 3. When nothing is decided, something is under way that will bring an event.
+ */
+export function startRun(job: RunJob, ports: RunPorts): GoingRun {
+  const { plan, parsed, facts } = job;
+  const { clock, store, reporter } = ports;
+  const state = createRunState(plan);
+  const values = createRunValues({ outline: parsed.outline, plan, given: job.given, state });
+  const environments = createStepEnvironments(job);
+  const opening: Opening = { parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly };
+  const controls = new Map<string, AttemptControl>();
+  const timers = new Map<string, () => void>();
+  const inbox: RunProgress[] = [];
+  let wake: (() => void) | undefined;
+  let underWay = 0;
+  let started = false;
+
+  const record = (progress: RunProgress): void => {
+    const event: RunEvent = { ...progress, at: clock.now() };
+    evolve(plan, state, event);
+    store.append(event);
+    reporter.onEvent(event, state);
+  };
+  const post = (progress: RunProgress): void => {
+    inbox.push(progress);
+    wake?.();
+  };
+  const servers = createServers((at, failure) => post({ kind: 'background-ended', ...at, failure }));
+  const stopOrder = { signal: 'SIGTERM', killAfterMs: job.killAfterStopMs } as const;
+  /** Something whose end brings an event. */
+  const during = (effect: Promise<RunProgress>): void => {
+    underWay += 1;
+    void effect.then(
+      (progress) => {
+        underWay -= 1;
+        post(progress);
+      },
+      (error: unknown) => {
+        underWay -= 1;
+        post({ kind: 'run-stopped', cause: 'SIGTERM', failure: describeFault(error), hard: false });
+      },
+    );
+  };
+
+  function perform(decision: Decision): void {
+    switch (decision.kind) {
+      case 'open-phase': {
+        const progress = openPhase(decision.phase, opening);
+        record(progress);
+        if (progress.kind === 'phase-started') armPhase(decision.phase);
+        return;
+      }
+      case 'open-group': return record(openGroup(decision.group, opening));
+      case 'open-step': return record(openStep(decision.step, opening));
+      case 'start-attempt': return startAttempt(decision);
+      case 'plan-retry': return planRetry(decision);
+      case 'give-up': return record({ kind: 'attempts-over', step: decision.step, cell: decision.cell });
+      case 'stop-attempt': {
+        record({ kind: 'attempt-stopping', step: decision.step, cell: decision.cell, cause: decision.cause });
+        const endCause = decision.cause === 'timeout' || decision.cause === 'phase-timeout' ? 'timeout' : 'cancelled';
+        return void controls.get(cellKey(decision.step, decision.cell))?.stop(endCause, stopOrder);
+      }
+      case 'stop-background': {
+        const at = { step: decision.step, cell: decision.cell };
+        record({ kind: 'background-stopping', ...at });
+        return during(servers.stop(at, stopOrder).then((): RunProgress => ({ kind: 'background-stopped', ...at })));
+      }
+      case 'close-phase': {
+        timers.get(`phase ${decision.phase}`)?.();
+        return record({ kind: 'phase-ended', phase: decision.phase, status: decision.status, verdict: decision.verdict });
+      }
+      case 'finish': return record({ kind: 'run-ended', status: decision.status, verdict: decision.verdict, outputs: makeOutputs() });
+    }
+  }
+
+  function startAttempt({ step, cell, attempt: number }: Extract<Decision, { kind: 'start-attempt' }>): void {
+    record({ kind: 'attempt-started', step, cell, attempt: number });
+    const placed = parsed.outline.steps[plan.steps.get(step)?.index ?? -1];
+    const terms = state.steps.get(step)?.terms;
+    if (placed === undefined || terms == null) throw new Error(`no step '${step}' to start`);
+    const name = terms.isMatrix ? `${step}.${cell + 1}` : step;
+    const control = createAttemptControl(ports.processes);
+    controls.set(cellKey(step, cell), control);
+    const attempt: Attempt = {
+      job, ports, values, environments, placed, control,
+      matrix: terms.isMatrix ? terms.cells[cell] : undefined,
+      name: number === 1 ? name : `${name}.attempt-${number}`,
+      mark: `${facts.runId}/${step}/${cell}/${number}`,
+      output: openStepOutput({ redactor: job.redactor, openLog: () => store.openLog(name), watch: (bytes) => reporter.onOutput(step, cell, bytes) }),
+    };
+    const began = clock.steady();
+    const result = terms.background === null ? executeAttempt(attempt) : servers.start(attempt, { step, cell });
+    during(result.catch((error: unknown) => crashed(error)).then((each): RunProgress => ({ kind: 'attempt-ended', step, cell, attempt: number, durationMs: clock.steady() - began, result: each })));
+  }
+
+  function planRetry({ step, cell, delayMs }: Extract<Decision, { kind: 'plan-retry' }>): void {
+    const placed = parsed.outline.steps[plan.steps.get(step)?.index ?? -1];
+    const retry = placed?.step.retry ?? parsed.outline.workflow.defaults?.retry;
+    const spreads = !(retry?.jitter?.kind === 'written' && !retry.jitter.value);
+    const delay = spreads ? delayMs * (0.5 + ports.chance() / 2) : delayMs;
+    record({ kind: 'retry-planned', step, cell, delayMs: delay });
+    underWay += 1;
+    clock.after(delay, () => {
+      underWay -= 1;
+      post({ kind: 'retry-due', step, cell });
+    });
+  }
+
+  /** The time limit of a phase, from when it begins. */
+  function armPhase(id: string): void {
+    const phase = parsed.outline.phases[plan.phases.get(id)?.index ?? -1]?.phase;
+    if (phase?.timeout === undefined) return;
+    const limit = readSetting(phase.timeout, values.worldAt({ kind: 'phase', phase: id }, 'no'), asDuration);
+    if (limit.kind !== 'value' || limit.value === 'none') return;
+    const { value } = limit;
+    const { at } = phase.timeout;
+    timers.set(`phase ${id}`, clock.after(value, () => post({ kind: 'phase-failed', phase: id, failure: { kind: 'timeout', code: 'TG3113', message: `phase ${id} took longer than ${value / 1000} s`, at, hints: ['Give it more with timeout: at the phase'] } })));
+  }
+
+  function armRun(): void {
+    const setting = parsed.outline.workflow.timeout;
+    const limit = setting === undefined ? ({ kind: 'value', value: 21_600_000 } as const) : readSetting(setting, values.worldAt({ kind: 'run' }, 'no'), asDuration);
+    if (limit.kind !== 'value' || limit.value === 'none') return;
+    const { value } = limit;
+    timers.set('run', clock.after(value, () => post({ kind: 'run-stopped', cause: 'timeout', hard: false, failure: { kind: 'timeout', code: 'TG3112', message: `the run took longer than ${value / 1000} s`, ...(setting === undefined ? {} : { at: setting.at }), hints: ['Give it more with timeout: at the top of the workflow'] } })));
+  }
+
+  function makeOutputs(): Readonly<Record<string, Value>> {
+    const world = values.worldAt({ kind: 'end' }, 'no');
+    const made = (parsed.outline.workflow.outputs ?? []).map(({ name, value: { value } }): [string, Value] => {
+      const evaluated = value === undefined ? null : evaluateAny(value, world);
+      return [name, isKnown(evaluated) ? evaluated : null];
+    });
+    return job.redactor.value(Object.fromEntries(made)) as Readonly<Record<string, Value>>;
+  }
+
+  /** What was under way when the run was stopped may have ended since: it is folded, and changes nothing any more. */
+  function takeIn(): void {
+    for (let progress = inbox.shift(); progress !== undefined; progress = inbox.shift()) {
+      if (state.status !== 'running') return;
+      if (progress.kind === 'phase-failed' && state.phases.get(progress.phase)?.status !== 'running') continue;
+      record(progress);
+    }
+  }
+
+  async function drive(): Promise<RunState> {
+    started = true;
+    record({ kind: 'run-started', ...facts });
+    armRun();
+    for (;;) {
+      takeIn();
+      const decisions = decide(plan, state, { maxParallel: job.maxParallel });
+      for (const decision of decisions) perform(decision);
+      if (state.status !== 'running') break;
+      if (decisions.length > 0 || inbox.length > 0) continue;
+      if (underWay === 0 && state.background.size === 0) throw new Error('the run can neither go on nor end');
+      await new Promise<void>((resolve) => (wake = resolve));
+      wake = undefined;
+    }
+    for (const disarm of timers.values()) disarm();
+    return state;
+  }
+
+  return {
+    state,
+    ended: drive(),
+    stop: (cause: Extract<StopCause, 'SIGINT' | 'SIGTERM'>) => {
+      if (!started || state.status !== 'running') return;
+      post({ kind: 'run-stopped', cause, failure: null, hard: state.stop !== null });
+    },
+  };
+}
+
+function crashed(error: unknown): AttemptResult {
+  return { outcome: 'failed', failure: describeFault(error), exitCode: null, stdout: '', outputs: {}, costUsd: 0, tokens: 0, endsRun: null, tail: [], warnings: [] };
+}
+
+function describeFault(error: unknown): Failure {
+  return { kind: 'crashed', code: 'TG3108', message: `a fault of Tollgate itself: ${error instanceof Error ? error.message : String(error)}`, hints: ['Report it; TOLLGATE_VERBOSE=1 shows where it happened'] };
+}
