@@ -1,7 +1,7 @@
 import type { OptionName, OptionValues } from './options.js';
 
 /** 0 succeeded · 1 failed or NO-GO · 2 the workflow or the call is wrong · 3 a fault of our own · 4 paused. */
-export type ExitCode = 0 | 1 | 2 | 3 | 4;
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130 | 143;
 
 /** What a command needs of the terminal; a test hands in one that remembers. */
 export interface Terminal {

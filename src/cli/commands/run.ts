@@ -1,50 +1,142 @@
+import { join } from 'node:path';
+import type { AssembledRun } from '../../assembly/assemble-run.js';
+import { assembleRun } from '../../assembly/assemble-run.js';
+import { openGitRepository } from '../../adapters/local/git-repository.js';
 import { findUnbuilt } from '../../core/definition/unbuilt/find-unbuilt.js';
-import { createPaint } from '../../core/report/paint.js';
-import { toRefusedRunJson } from '../../core/report/run-json.js';
 import { writtenText } from '../../core/definition/shape/setting.js';
+import { hasErrors } from '../../core/definition/parse-workflow.js';
+import { createPaint } from '../../core/report/paint.js';
+import type { Message } from '../../core/report/message.js';
+import { renderClosing } from '../../core/report/run/closing-text.js';
+import { toRefusedRunJson, toRunJson } from '../../core/report/run/run-json.js';
+import { createRunPlan } from '../../core/run/run-plan.js';
+import type { RunState } from '../../core/run/run-state.js';
+import type { Selected, Selection } from '../../core/run/selection/select-parts.js';
+import { selectParts } from '../../core/run/selection/select-parts.js';
+import { startRun } from '../../engine/run-workflow.js';
+import { stepTypes } from '../../steps/index.js';
 import { quoteWord } from '../called-as.js';
 import type { Call, ExitCode } from '../command.js';
+import { readGithubContext } from '../github-context.js';
 import type { LoadedWorkflow } from '../load-workflow.js';
 import { loadWorkflow, refuseCall } from '../load-workflow.js';
 import type { PreparedPlan } from '../prepare-plan.js';
 import { preparePlan } from '../prepare-plan.js';
 import { renderFindings, toFindingsJson } from '../print-findings.js';
+import { openRunView } from '../run/run-view.js';
+import { stopOnSignals } from '../run/stop-on-signals.js';
 import { version } from '../version.js';
 
-/**
- * `tollgate run`: in this version no step type can run yet. The call and the workflow are checked as a run would check
- * them; then everything that cannot be run is refused by name and place, never passed over.
- */
+/** `tollgate run`: check, then do. What is wrong is all said before anything starts. */
 export async function run(call: Call): Promise<ExitCode> {
   const given = call.arguments[0] ?? '';
   const loading = loadWorkflow(given, call, { command: 'run' });
   if (loading.kind === 'problem') return refuseCall([loading.problem], call);
-  const prepared = refuseUnbuilt(await preparePlan(loading.workflow, call, 'error'), loading.workflow);
-  const next = prepared.plan === undefined ? null : `${call.calledAs} plan ${quoteWord(given)}`;
-  call.terminal.err(renderFindings(prepared, call));
-  if (next !== null) call.terminal.err(`\n${describeNext(next, call)}\n`);
-  if (call.options.json.value) call.terminal.out(`${JSON.stringify(describeRefused(prepared, loading.workflow, next), null, 2)}\n`);
-  return 2;
+  const { workflow } = loading;
+  const prepared = refuseUnbuilt(await preparePlan(workflow, call, 'error'), workflow);
+  if (prepared.plan === undefined || workflow.parsed === undefined || prepared.findings.some(({ diagnostics }) => hasErrors(diagnostics))) return refuse(prepared, { call, workflow });
+  const plan = createRunPlan(workflow.parsed);
+  const selected = selectParts(workflow.parsed, plan, readSelection(call));
+  if (selected.problems.length > 0) return refuse(withProblems(prepared, selected), { call, workflow });
+  const found = renderFindings(prepared, call);
+  if (found !== '') call.terminal.err(`${found}\n`);
+  const view = openRunView(call);
+  const git = openGitRepository(call.workspace).describe();
+  const assembled = await assembleRun({
+    parsed: workflow.parsed,
+    plan,
+    source: workflow.source,
+    selected,
+    inputs: prepared.inputs,
+    env: call.env,
+    workspace: call.workspace,
+    stateFolder: call.options['state-dir'].value ?? join(call.workspace, '.tollgate'),
+    tollgateVersion: version,
+    trigger: 'cli',
+    actor: call.env['USER'] ?? null,
+    commit: git.sha ?? null,
+    github: () => readGithubContext({ workspace: call.workspace, env: call.env }),
+    maxParallel: call.options['max-parallel'].value,
+    allowCostly: call.options['allow-costly'].value,
+    killAfterStopMs: 3_000,
+    reporter: view.reporter,
+    nextCommand: (state) => describeNext(state, { call, given }),
+  });
+  return await carryOut(assembled, { call, prepared, view });
+}
+
+interface CarryingOut {
+  readonly call: Call;
+  readonly prepared: PreparedPlan;
+  readonly view: ReturnType<typeof openRunView>;
+}
+
+async function carryOut(assembled: AssembledRun, { call, prepared, view }: CarryingOut): Promise<ExitCode> {
+  view.begin(assembled.summarize);
+  const going = startRun(assembled.job, assembled.ports);
+  const signals = stopOnSignals(going.stop);
+  const state = await going.ended;
+  signals.release();
+  const summary = assembled.summarize(state);
+  view.close();
+  const json = toRunJson(summary, { tollgateVersion: version, diagnostics: toFindingsJson(prepared) });
+  assembled.folder.finish(`${JSON.stringify(json)}\n`);
+  const look = { paint: createPaint(call.terminal.color), columns: call.terminal.columns, calledAs: call.calledAs };
+  const closing = renderClosing(summary, look);
+  if (call.options.json.value) {
+    call.terminal.err(closing);
+    call.terminal.out(`${JSON.stringify(json, null, 2)}\n`);
+  } else call.terminal.out(`${view.hasPrinted() ? '\n' : ''}${closing}`);
+  return exitCodeOf(state);
+}
+
+function exitCodeOf({ status, stop }: RunState): ExitCode {
+  if (status === 'succeeded') return 0;
+  if (status === 'cancelled') return stop?.cause === 'SIGTERM' ? 143 : 130;
+  return 1;
+}
+
+function describeNext(state: RunState, { call, given }: { readonly call: Call; readonly given: string }): string | null {
+  if (state.status === 'succeeded') return null;
+  return `${call.calledAs} run ${quoteWord(given)}`;
+}
+
+function readSelection({ options }: Call): Selection {
+  return {
+    phases: options.phases.value,
+    from: options.from.value,
+    until: options.until.value,
+    only: options.only.value,
+    skip: options.skip.value,
+    skipPhases: options['skip-phases'].value,
+    labels: options.labels.value,
+    set: options.set.value,
+  };
+}
+
+function withProblems(prepared: PreparedPlan, { problems }: Selected): PreparedPlan {
+  return { ...prepared, messages: [...prepared.messages, ...problems.map((problem): Message => ({ severity: 'error', ...problem }))] };
 }
 
 function refuseUnbuilt(prepared: PreparedPlan, { parsed, source }: LoadedWorkflow): PreparedPlan {
   if (prepared.plan === undefined || parsed === undefined) return prepared;
-  return { ...prepared, findings: [...prepared.findings, { source, diagnostics: findUnbuilt(parsed.outline, version) }] };
+  const unbuilt = findUnbuilt(parsed.outline, { version, types: stepTypes });
+  return unbuilt.length === 0 ? prepared : { ...prepared, findings: [...prepared.findings, { source, diagnostics: unbuilt }] };
 }
 
-function describeNext(next: string, { terminal }: Call): string {
-  const paint = createPaint(terminal.color);
-  return `Nothing was run: tollgate ${version} reads, checks and plans workflows; running them comes with a later version.\n  ${paint.good('→')} Run: ${next}`;
-}
-
-function describeRefused(prepared: PreparedPlan, { parsed }: LoadedWorkflow, next: string | null) {
+function refuse(prepared: PreparedPlan, { call, workflow: { parsed } }: { readonly call: Call; readonly workflow: LoadedWorkflow }): ExitCode {
   const workflow = parsed?.outline.workflow;
-  return toRefusedRunJson({
-    tollgate_version: version,
-    workflow: workflow?.name.value ?? null,
-    workflow_version: writtenText(workflow?.version) ?? null,
-    inputs: Object.fromEntries(prepared.inputs),
-    diagnostics: toFindingsJson(prepared),
-    next_command: next,
-  });
+  call.terminal.err(renderFindings(prepared, call));
+  if (call.options.json.value) {
+    const json = toRefusedRunJson({
+      tollgate_version: version,
+      workflow: workflow?.name.value ?? null,
+      workflow_version: writtenText(workflow?.version) ?? null,
+      inputs: Object.fromEntries(prepared.inputs) as Parameters<typeof toRefusedRunJson>[0]['inputs'],
+      diagnostics: toFindingsJson(prepared),
+      next_command: null,
+    });
+    call.terminal.out(`${JSON.stringify(json, null, 2)}\n`);
+  }
+  return 2;
 }

@@ -31,7 +31,7 @@ export interface StepTypeDescription<F extends Fields> {
   readonly fields: F;
   readonly check?: (fields: Partial<RecordOf<F>>, reading: Reading) => void;
   readonly ownOutputs?: (fields: Partial<RecordOf<F>>) => readonly string[] | 'open';
-  readonly execute?: (fields: RecordOf<F>, tools: StepTools) => Promise<StepOutcome>;
+  readonly execute?: (fields: RecordOf<F>, tools: StepTools) => Promise<StepOutcome> | StepOutcome;
 }
 
 /** A step type touches one folder: this is all that folder says to the language. */

@@ -1,11 +1,12 @@
 import { parseForTest, summarize } from '../../../../test/rig/parse-text.js';
+import { stepTypes } from '../../../steps/index.js';
 import { findUnbuilt } from './find-unbuilt.js';
 
 function refusals(text: string): readonly string[] {
   const { parsed, diagnostics } = parseForTest(text);
   expect(summarize(text, diagnostics)).toEqual([]);
   if (parsed === undefined) throw new Error('not parsed');
-  const found = findUnbuilt(parsed.outline, '9.9.9');
+  const found = findUnbuilt(parsed.outline, { version: '9.9.9', types: stepTypes });
   expect(found.every(({ code, severity, message }) => code === 'TG2901' && severity === 'error' && message.endsWith(' is not built yet in tollgate 9.9.9'))).toBe(true);
   return summarize(text, found).map((line) => line.replace('TG2901 ', '').replace(' is not built yet in tollgate 9.9.9', ''));
 }

@@ -1,0 +1,157 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { createFetchAddressProbe } from '../adapters/local/fetch-address-probe.js';
+import { createFileWorkspaceReader } from '../adapters/local/file-workspace-reader.js';
+import { createProcessRunner } from '../adapters/local/processes/process-runner.js';
+import type { RunFolder } from '../adapters/local/run-folder/run-folder-store.js';
+import { openRunFolder } from '../adapters/local/run-folder/run-folder-store.js';
+import { createSystemClock } from '../adapters/local/system-clock.js';
+import { readYamlValue } from '../core/definition/read-yaml-value.js';
+import type { ParsedWorkflow } from '../core/definition/parse-workflow.js';
+import { writtenText } from '../core/definition/shape/setting.js';
+import type { SourceText } from '../core/diagnostic/source-text.js';
+import { digest } from '../core/expression/digest.js';
+import type { Value } from '../core/expression/expression.js';
+import type { FunctionLibrary } from '../core/expression/function-library.js';
+import { importValue } from '../core/expression/import-value.js';
+import type { PartialValue } from '../core/expression/unknown.js';
+import { unknownValue } from '../core/expression/unknown.js';
+import { createRedactor } from '../core/redaction/create-redactor.js';
+import type { FailureSummary, RunSummary } from '../core/report/run-summary.js';
+import { locate, summarizeRun } from '../core/report/summarize-run.js';
+import { isRunnerToken, looksSecret } from '../core/run/environment/choose-environment.js';
+import { asText, readSetting } from '../core/run/opening/read-setting.js';
+import { findRecovery } from '../core/run/recovery.js';
+import type { RunPlan } from '../core/run/run-plan.js';
+import type { RunState } from '../core/run/run-state.js';
+import type { Selected } from '../core/run/selection/select-parts.js';
+import { createRunValues } from '../core/run/values/run-values.js';
+import type { RunJob, RunPorts } from '../engine/run-job.js';
+import type { RunReporter } from '../ports/run-reporter.js';
+import { stepTypes } from '../steps/index.js';
+
+/** What a front door knows of the run that it wants. */
+export interface RunWish {
+  readonly parsed: ParsedWorkflow;
+  readonly plan: RunPlan;
+  readonly source: SourceText;
+  readonly selected: Selected;
+  readonly inputs: ReadonlyMap<string, unknown>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly workspace: string;
+  readonly stateFolder: string;
+  readonly tollgateVersion: string;
+  readonly trigger: string;
+  readonly actor: string | null;
+  readonly commit: string | null;
+  readonly github: () => PartialValue;
+  readonly maxParallel: number | undefined;
+  readonly allowCostly: boolean;
+  readonly killAfterStopMs: number;
+  readonly reporter: RunReporter;
+  /** How a person goes on after a failure. */
+  readonly nextCommand: (state: RunState) => string | null;
+}
+
+/** A run ready to start, and the way to tell of it. */
+export interface AssembledRun {
+  readonly job: RunJob;
+  readonly ports: RunPorts;
+  readonly folder: RunFolder;
+  readonly summarize: (state: RunState, messages?: readonly FailureSummary[]) => RunSummary;
+}
+
+/** Puts a run together from the adapters of this machine. */
+export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
+  const { parsed, plan, source, env, workspace } = wish;
+  const runId = nameRun(new Date());
+  const clock = createSystemClock();
+  const folder = openRunFolder(wish.stateFolder, runId);
+  const secrets = readSecrets(parsed, env);
+  const redactor = createRedactor([...Object.entries(secrets), ...findLikelySecrets(env, source.text)].map(([name, value]) => ({ name, value })));
+  const inputs = toValues(wish.inputs);
+  const startedAt = new Date(clock.now()).toISOString();
+  const url = env['GITHUB_RUN_ID'] === undefined ? null : `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs/${env['GITHUB_RUN_ID']}`;
+  const job: RunJob = {
+    parsed,
+    plan,
+    stepTypes,
+    facts: {
+      runId, workflow: parsed.outline.workflow.name.value, workflowVersion: writtenText(parsed.outline.workflow.version) ?? null, file: source.file, attempt: 1,
+      tollgateVersion: wish.tollgateVersion, trigger: wish.trigger, actor: wish.actor, commit: wish.commit, inputs: redactor.value(inputs) as Readonly<Record<string, Value>>,
+      partial: wish.selected.partial, os: process.platform, arch: process.arch, node: process.version,
+    },
+    given: {
+      inputs,
+      env: Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined || isRunnerToken(name) ? [] : [[name, value]]))),
+      secrets,
+      github: wish.github,
+      run: { id: runId, attempt: 1, url, actor: wish.actor, started_at: startedAt, workspace },
+      set: wish.selected.set,
+      functions: await openFunctions(source.text, workspace),
+    },
+    around: env,
+    workspace: resolve(workspace),
+    leftOut: wish.selected.leftOut,
+    allowCostly: wish.allowCostly,
+    maxParallel: wish.maxParallel ?? availableParallelism(),
+    killAfterStopMs: wish.killAfterStopMs,
+    redactor,
+  };
+  const ports: RunPorts = { clock, chance: Math.random, processes: createProcessRunner(), probe: createFetchAddressProbe(), store: folder, reporter: wish.reporter };
+
+  const summarize: AssembledRun['summarize'] = (state, messages = []) => {
+    const values = createRunValues({ outline: parsed.outline, plan, given: job.given, state });
+    const next = parsed.outline.workflow.next_steps;
+    const nextSteps = next === undefined || state.status === 'running' ? undefined : readSetting(next, values.worldAt({ kind: 'end' }, 'no'), asText);
+    return summarizeRun(state, {
+      parsed,
+      plan,
+      source,
+      now: clock.now(),
+      recoveryOf: (step, _failure, tail) => findRecovery(step, tail, values.worldAt({ kind: 'step', step }, 'no')).map((way) => redactor.text(way)),
+      logOf: folder.logOf,
+      nextSteps: nextSteps?.kind === 'value' ? redactor.text(nextSteps.value) : null,
+      nextCommand: wish.nextCommand,
+      messages: [...messages, ...redactor.unmasked.map((name) => locate({ kind: 'step-type:secret', code: 'TG3116', message: `the secret ${name} is too short to be masked`, hints: ['Use a longer one'] }, { source }, true)), ...folder.problems().map((problem) => locate({ kind: 'step-type:store', code: 'TG3118', message: problem, hints: ['Make room, or name another folder with --state-dir'] }, { source }, true))],
+    });
+  };
+  return { job, ports, folder, summarize };
+}
+
+/** Sorts by time, and no two are alike. */
+function nameRun(now: Date): string {
+  const time = now.toISOString().replaceAll(/[-:]|\.\d+Z$/gu, '').replace('T', '-');
+  return `${time}-${Math.floor(Math.random() * 0x10000).toString(16).padStart(4, '0')}`;
+}
+
+function readSecrets({ outline }: ParsedWorkflow, env: RunWish['env']): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    (outline.workflow.secrets ?? []).flatMap(({ name }): [string, string][] => {
+      const value = env[name.value];
+      return value === undefined || value === '' ? [] : [[name.value, value]];
+    }),
+  );
+}
+
+/** Variables that are called like secrets and that the workflow speaks of, and the runner's own keys. */
+function findLikelySecrets(env: RunWish['env'], text: string): readonly (readonly [string, string])[] {
+  return Object.entries(env).flatMap(([name, value]): (readonly [string, string])[] => {
+    if (value === undefined || value === '') return [];
+    const isOwn = isRunnerToken(name) && /TOKEN|KEY/iu.test(name);
+    return isOwn || (looksSecret(name) && (text.includes(name) || text.includes('pass_env'))) ? [[name, value]] : [];
+  });
+}
+
+function toValues(inputs: ReadonlyMap<string, unknown>): Readonly<Record<string, Value>> {
+  return Object.fromEntries([...inputs].map(([name, value]) => [name, importValue(value) ?? null]));
+}
+
+/** What is loaded only where the workflow speaks of it. */
+async function openFunctions(text: string, workspace: string): Promise<RunJob['given']['functions']> {
+  const speaksOf = (word: RegExp): boolean => word.test(text);
+  const nothing = (): { readonly kind: 'unreadable'; readonly reason: string } => ({ kind: 'unreadable', reason: 'no report was expected' });
+  const reports: FunctionLibrary['reports'] = speaksOf(/parse_/iu) ? (await import('../core/expression/report-readers.js')).reportReaders : { parse_coverage: nothing, parse_junit: nothing, parse_sarif: nothing };
+  const matches = speaksOf(/matches/iu) ? (await import('../core/expression/create-matcher.js')).createMatcher() : () => ({ error: 'no regular expression was expected' });
+  return { reader: createFileWorkspaceReader(workspace), matches, digest, reports, readYaml: readYamlValue, changed: () => unknownValue, baseline: () => unknownValue };
+}
