@@ -20,14 +20,25 @@ export function expandMatrix(matrix: Matrix): Cells {
   const axes = matrix.axes.map((axis) => ({ name: axis.name, values: axis.value as readonly AnyValue[] }));
   const count = axes.reduce((product, axis) => product * axis.values.length, axes.length === 0 ? 0 : 1);
   if (count + matrix.include.length > mostCells) return { kind: 'too many', count };
-  const excluded = matrix.exclude.map(toCell);
-  const combined = combine(axes).filter((cell) => !excluded.some((each) => matches(cell, each)));
-  return { kind: 'cells', cells: include(combined, matrix.include.map(toCell), axes.map((axis) => axis.name)) };
+  const plain = axes.map(({ name, values }) => ({ name, values: values.map(plainValue) }));
+  return { kind: 'cells', cells: combineCells({ axes: plain, include: matrix.include.map(toCell), exclude: matrix.exclude.map(toCell) }) };
 }
 
-function combine(axes: readonly { readonly name: string; readonly values: readonly AnyValue[] }[]): Cell[] {
+export interface MatrixValues {
+  readonly axes: readonly { readonly name: string; readonly values: readonly unknown[] }[];
+  readonly include: readonly Cell[];
+  readonly exclude: readonly Cell[];
+}
+
+/** The cells of a matrix whose values are known. */
+export function combineCells({ axes, include: added, exclude }: MatrixValues): readonly Cell[] {
+  const combined = combine(axes).filter((cell) => !exclude.some((each) => matches(cell, each)));
+  return include(combined, added, axes.map((axis) => axis.name));
+}
+
+function combine(axes: MatrixValues['axes']): Cell[] {
   if (axes.length === 0) return [];
-  return axes.reduce<Cell[]>((cells, axis) => cells.flatMap((cell) => axis.values.map((value) => ({ ...cell, [axis.name]: plainValue(value) }))), [{}]);
+  return axes.reduce<Cell[]>((cells, axis) => cells.flatMap((cell) => axis.values.map((value) => ({ ...cell, [axis.name]: value }))), [{}]);
 }
 
 /** An `include` that contradicts no axis of a cell extends it; one that extends none is a cell of its own. */
