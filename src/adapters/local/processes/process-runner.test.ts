@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProcessEnd, RunningProcess } from '../../../ports/process-runner.js';
@@ -234,4 +234,11 @@ describe('marks', () => {
     expect(await next.findMarked(left.mark)).toEqual([]);
     expect(await next.endMarked(left.mark, soon)).toEqual([]);
   });
+});
+
+test('the kernel takes a child sooner than us', async () => {
+  const child = sh('sleep 0.1; cat /proc/self/oom_score_adj');
+  await child.ended;
+  const own = Number(readFileSync('/proc/self/oom_score_adj', 'latin1'));
+  expect(Number(child.output())).toBe(Math.min(1000, own + 300));
 });
