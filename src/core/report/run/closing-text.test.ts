@@ -45,12 +45,12 @@ NO-GO  release failed after 42.3 s at build/authorizer
 test('a run that succeeded: the answer is the first line', () => {
   expect(renderClosing(makeSucceededRun(), look)).toBe(`GO  release succeeded in 42.3 s · 1 of 4 steps cached
 
-✔ 1      prepare   GO          3.1 s
-  ✔ 1.1  install   succeeded   84 ms  cached
-  ✔ 1.2  lint      succeeded   3.0 s
-✔ 2      test      GO         39.0 s
-  ✔ 2.1  unit      succeeded  38.9 s  2 cells
-  ✔ 2.2  flaky     succeeded   9.0 s  2 attempts
+✔ 1      prepare  GO          3.1 s
+  ✔ 1.1  install  succeeded   84 ms  cached
+  ✔ 1.2  lint     succeeded   3.0 s
+✔ 2      test     GO         39.0 s
+  ✔ 2.1  unit     succeeded  38.9 s  2 cells
+  ✔ 2.2  flaky    succeeded   9.0 s  2 attempts
 
 outputs
   version  1.4.2

@@ -40,11 +40,12 @@ function listOfPhase(phase: PhaseSummary): readonly FailedPart[] {
 function listOfStep(step: StepSummary): readonly FailedPart[] {
   if (isTolerated(step) || step.failure?.tolerated === true) return [];
   const { recovery, log, failure, tail, attempts, durationMs } = step;
-  const cells = (step.cells ?? []).flatMap((cell) =>
-    cell.failure === null || cell.failure.tolerated
-      ? []
-      : [failedPart(`${nameStep(step)}[${cell.label}]`, cell.failure, { recovery, log, tail: cell.tail, attempts: cell.attempts, durationMs: cell.durationMs })],
-  );
+  const failed = (step.cells ?? []).flatMap((cell) => (cell.failure === null || cell.failure.tolerated ? [] : [{ ...cell, failure: cell.failure }]));
+  const cells = failed.map((cell, index) => {
+    // The step's log is that of the first cell that failed.
+    const rest = { recovery, log: index === 0 ? log : null, tail: cell.tail, attempts: cell.attempts, durationMs: cell.durationMs };
+    return failedPart(`${nameStep(step)}[${cell.label}]`, cell.failure, rest);
+  });
   if (cells.length > 0 || failure === null) return cells;
   return [failedPart(nameStep(step), failure, { recovery, log, tail, attempts, durationMs })];
 }
