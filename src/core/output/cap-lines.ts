@@ -18,8 +18,8 @@ export interface CappedEnd {
 
 export interface LineCap {
   /** The lines of these that are shown at once. */
-  push(lines: readonly string[]): readonly string[];
-  end(): CappedEnd;
+  readonly push: (lines: readonly string[]) => readonly string[];
+  readonly end: () => CappedEnd;
 }
 
 export function createLineCap({ head, tail }: CapLimits): LineCap {

@@ -1,11 +1,11 @@
 /** The last bytes of a stream. */
 export interface Tail {
-  push(bytes: Uint8Array): void;
+  readonly push: (bytes: Uint8Array) => void;
   /** How many bytes went by in all. */
   readonly length: number;
-  bytes(): Uint8Array;
+  readonly bytes: () => Uint8Array;
   /** As text: without a first character of which only a part is left, and without the end of line. */
-  text(): string;
+  readonly text: () => string;
 }
 
 /** Keeps the last `limit` bytes, and never more than twice as many. */

@@ -4,9 +4,9 @@ import { cutText } from './cut-text.js';
 
 /** Bytes of a program's output in, lines for people out, as soon as they are complete. */
 export interface LineSplitter {
-  push(bytes: Uint8Array): readonly string[];
+  readonly push: (bytes: Uint8Array) => readonly string[];
   /** The last line, if it has no end. */
-  end(): readonly string[];
+  readonly end: () => readonly string[];
 }
 
 /** Room for any character, however it is shown. */

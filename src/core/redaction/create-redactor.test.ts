@@ -47,6 +47,24 @@ test('nothing but the secret is masked', () => {
   expect(redactor.text(Buffer.from(`user:${secrets[0]![1]}`).toString('base64'))).toBe('dXNlcjp***');
 });
 
+test.each(['\n', '\r\n', '\\n', '\n      '])('a line break (%j) may stand anywhere in base64, when the secret stands amid other text', (lineBreak) => {
+  const secret = secrets[0]![1];
+  const redactor = redactorOf(secret);
+  for (let before = 0; before < 57; before++) {
+    const base64 = Buffer.from(`${'k'.repeat(before)}${secret}, and more`).toString('base64');
+    const first = Math.ceil((before * 8) / 6);
+    const wrapped = base64.replace(/.{76}/u, `$&${lineBreak}`);
+    const broken = 76 - first;
+    const end = Math.floor(((before + secret.length) * 8) / 6);
+    // With an indentation, a break within the first characters leaves these, and no more.
+    const left = lineBreak.includes(' ') && broken > 0 && broken < 16 ? 16 : 0;
+    const start = base64.slice(0, first + left);
+    const masked = redactor.text(wrapped).replaceAll(lineBreak, '');
+    expect([`${start}***${base64.slice(end)}`, `${start}***${base64.slice(end + 1)}`]).toContain(masked);
+    expect(maskChunks(redactor, splitAt(Buffer.from(wrapped), [...Buffer.from(wrapped).keys()])).toString()).toBe(redactor.text(wrapped));
+  }
+});
+
 test('the scan sees a secret that nobody masked', () => {
   for (const [, secret] of secrets) {
     for (const { name, printed } of canaryForms(secret)) expect(findCanary(secret, printed)).toContain(name);

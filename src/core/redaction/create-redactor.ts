@@ -14,12 +14,12 @@ export type { Secret } from './choose-texts.js';
 export interface Redactor {
   /** Names of the secrets that are too short or too common to be masked. */
   readonly unmasked: readonly string[];
-  text(text: string): string;
+  readonly text: (text: string) => string;
   /** Keys are masked as well. */
-  value(value: Value): Value;
+  readonly value: (value: Value) => Value;
   /** A stream of its own: what it holds back is never mixed with another's. */
-  open(): MaskedStream;
-  holdsSecret(data: string | Uint8Array): boolean;
+  readonly open: () => MaskedStream;
+  readonly holdsSecret: (data: string | Uint8Array) => boolean;
 }
 
 export function createRedactor(secrets: readonly Secret[]): Redactor {

@@ -1,3 +1,4 @@
+import { BEGINNING } from './build-patterns.js';
 import type { Pattern } from './build-patterns.js';
 import { CUT_SHORT, lineBreaks, matchPattern } from './match-pattern.js';
 
@@ -8,7 +9,7 @@ import { CUT_SHORT, lineBreaks, matchPattern } from './match-pattern.js';
 export type PatternFinder = (bytes: Uint8Array, isLast: boolean, found: (start: number, end: number) => void) => number;
 
 /** A longer window skips further, and costs more entries that stop it. */
-const LONGEST_WINDOW = 16;
+const LONGEST_WINDOW = BEGINNING;
 const SLOTS = 1 << 16;
 
 /** The first bytes of a pattern: as many for each, so that a look at the last of them tells how far to skip. */

@@ -2,9 +2,9 @@ import type { PatternFinder } from './find-patterns.js';
 
 /** Bytes in, bytes out with every secret masked. What comes out may be the very bytes that went in. */
 export interface MaskedStream {
-  push(bytes: Uint8Array): Uint8Array;
+  readonly push: (bytes: Uint8Array) => Uint8Array;
   /** What was held back because it could have become a secret. */
-  end(): Uint8Array;
+  readonly end: () => Uint8Array;
 }
 
 const mask: Uint8Array = Buffer.from('***');
