@@ -17,8 +17,9 @@ import { importValue } from '../core/expression/import-value.js';
 import type { PartialValue } from '../core/expression/unknown.js';
 import { unknownValue } from '../core/expression/unknown.js';
 import { createRedactor } from '../core/redaction/create-redactor.js';
-import type { FailureSummary, RunSummary } from '../core/report/run-summary.js';
-import { locate, summarizeRun } from '../core/report/summarize-run.js';
+import type { FailureSummary, RunSummary, StepSummary } from '../core/report/run-summary.js';
+import type { SummaryParts } from '../core/report/summarize-run.js';
+import { locate, summarizeRun, summarizeStep } from '../core/report/summarize-run.js';
 import { isRunnerToken, looksSecret } from '../core/run/environment/choose-environment.js';
 import { asText, readSetting } from '../core/run/opening/read-setting.js';
 import { findRecovery } from '../core/run/recovery.js';
@@ -59,6 +60,7 @@ export interface AssembledRun {
   readonly ports: RunPorts;
   readonly folder: RunFolder;
   readonly summarize: (state: RunState, messages?: readonly FailureSummary[]) => RunSummary;
+  readonly summarizeStep: (id: string, state: RunState) => StepSummary;
 }
 
 /** Puts a run together from the adapters of this machine. */
@@ -100,11 +102,11 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
   };
   const ports: RunPorts = { clock, chance: Math.random, processes: createProcessRunner(), probe: createFetchAddressProbe(), store: folder, reporter: wish.reporter };
 
-  const summarize: AssembledRun['summarize'] = (state, messages = []) => {
+  const partsFor = (state: RunState, messages: readonly FailureSummary[]): SummaryParts => {
     const values = createRunValues({ outline: parsed.outline, plan, given: job.given, state });
     const next = parsed.outline.workflow.next_steps;
     const nextSteps = next === undefined || state.status === 'running' ? undefined : readSetting(next, values.worldAt({ kind: 'end' }, 'no'), asText);
-    return summarizeRun(state, {
+    return {
       parsed,
       plan,
       source,
@@ -114,9 +116,9 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
       nextSteps: nextSteps?.kind === 'value' ? redactor.text(nextSteps.value) : null,
       nextCommand: wish.nextCommand,
       messages: [...messages, ...redactor.unmasked.map((name) => locate({ kind: 'step-type:secret', code: 'TG3116', message: `the secret ${name} is too short to be masked`, hints: ['Use a longer one'] }, { source }, true)), ...folder.problems().map((problem) => locate({ kind: 'step-type:store', code: 'TG3118', message: problem, hints: ['Make room, or name another folder with --state-dir'] }, { source }, true))],
-    });
+    };
   };
-  return { job, ports, folder, summarize };
+  return { job, ports, folder, summarize: (state, messages = []) => summarizeRun(state, partsFor(state, messages)), summarizeStep: (id, state) => summarizeStep(id, state, partsFor(state, [])) };
 }
 
 /** Sorts by time, and no two are alike. */

@@ -11,6 +11,9 @@ export interface Terminal {
   readonly err: (text: string) => void;
   readonly color: boolean;
   readonly columns: number;
+  readonly rows: number;
+  /** Draws over what was drawn before; only where results go to a terminal that a person watches. */
+  readonly draw?: (lines: readonly string[]) => void;
 }
 
 /** One call of the command line, with everything of the world that it may touch. */

@@ -14,6 +14,9 @@ export function openOutput(descriptor: 1 | 2, stream: () => NodeJS.WriteStream):
     get columns() {
       return terminal ? stream().columns : undefined;
     },
+    get rows() {
+      return terminal ? stream().rows : undefined;
+    },
     write: (text) => {
       const rest = waiting === undefined ? writeDirectly(descriptor, Buffer.from(text)) : Buffer.from(text);
       if (rest.length === 0) return;

@@ -15,6 +15,7 @@ import { givenFolder, resolveOptions } from './resolve-options.js';
 import { settingsFile } from './settings-file.js';
 import { createPaint } from '../core/report/paint.js';
 import { chooseColor, stripColor } from './choose-color.js';
+import { createDrawing } from './draw-lines.js';
 import { version } from './version.js';
 import type { World } from './world.js';
 
@@ -94,7 +95,14 @@ function createTerminal({ out, err, env }: World, refused: boolean): Terminal {
     err: (text) => err.write(plainErr ? stripColor(text) : text),
     color,
     columns: Math.max(40, out.columns ?? 80),
+    rows: out.rows ?? 24,
+    ...(out.isTerminal && isWatched(env) ? { draw: createDrawing(out.write) } : {}),
   };
+}
+
+/** Logs of CI and terminals that cannot move their cursor get lines. */
+function isWatched(env: World['env']): boolean {
+  return env['TERM'] !== 'dumb' && (env['CI'] ?? '') === '';
 }
 
 /** The way the user called us, with the flags that say where: so that a printed command works as it stands. */

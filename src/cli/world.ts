@@ -13,4 +13,5 @@ export interface Output {
   readonly write: (text: string) => void;
   readonly isTerminal: boolean;
   readonly columns: number | undefined;
+  readonly rows?: number | undefined;
 }

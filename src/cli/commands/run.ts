@@ -5,6 +5,12 @@ import { openGitRepository } from '../../adapters/local/git-repository.js';
 import { findUnbuilt } from '../../core/definition/unbuilt/find-unbuilt.js';
 import { writtenText } from '../../core/definition/shape/setting.js';
 import { hasErrors } from '../../core/definition/parse-workflow.js';
+import { checkPreflight, describeChecks } from '../../assembly/check-preflight.js';
+import { createSourceText } from '../../core/diagnostic/source-text.js';
+import { summarizePreflight } from '../../core/preflight/preflight-report.js';
+import { renderChecks } from '../../core/report/preflight-text.js';
+import { renderMessage } from '../../core/report/message.js';
+import { toMessageJson } from '../../core/report/message-json.js';
 import { createPaint } from '../../core/report/paint.js';
 import type { Message } from '../../core/report/message.js';
 import { renderClosing } from '../../core/report/run/closing-text.js';
@@ -72,7 +78,9 @@ interface CarryingOut {
 }
 
 async function carryOut(assembled: AssembledRun, { call, prepared, view }: CarryingOut): Promise<ExitCode> {
-  view.begin(assembled.summarize);
+  view.join(assembled);
+  const blocked = await refuseByPreflight(assembled, { call, prepared });
+  if (blocked !== undefined) return blocked;
   const going = startRun(assembled.job, assembled.ports);
   const signals = stopOnSignals(going.stop);
   const state = await going.ended;
@@ -88,6 +96,26 @@ async function carryOut(assembled: AssembledRun, { call, prepared, view }: Carry
     call.terminal.out(`${JSON.stringify(json, null, 2)}\n`);
   } else call.terminal.out(`${view.hasPrinted() ? '\n' : ''}${closing}`);
   return exitCodeOf(state);
+}
+
+/** Nothing starts while something blocks; everything that does is said at once. */
+async function refuseByPreflight(assembled: AssembledRun, { call, prepared }: Pick<CarryingOut, 'call' | 'prepared'>): Promise<ExitCode | undefined> {
+  const mode = call.options.preflight.value;
+  if (mode === 'off') return undefined;
+  const results = await checkPreflight(assembled, { fix: call.options.fix.value });
+  const { ok } = summarizePreflight(results, { strict: false });
+  const messages = describeChecks(results, prepared.findings[0]?.source ?? createSourceText('', ''));
+  const paint = createPaint(call.terminal.color);
+  if (mode === 'only' && !call.options.json.value) call.terminal.out(renderChecks(results, paint).map((line) => `${line}\n`).join(''));
+  if (messages.length > 0) call.terminal.err(`${messages.map((message) => renderMessage(message, paint).join('\n')).join('\n\n')}\n\n`);
+  if (ok && mode === 'on') return undefined;
+  if (!ok) call.terminal.err(`Nothing was run.\n`);
+  if (call.options.json.value) {
+    const { job } = assembled;
+    const json = toRefusedRunJson({ tollgate_version: version, workflow: job.facts.workflow, workflow_version: job.facts.workflowVersion, inputs: job.facts.inputs, diagnostics: messages.map(toMessageJson), next_command: null });
+    call.terminal.out(`${JSON.stringify(json, null, 2)}\n`);
+  }
+  return ok ? 0 : 1;
 }
 
 function exitCodeOf({ status, stop }: RunState): ExitCode {

@@ -1,6 +1,6 @@
 import type { Span } from '../diagnostic/diagnostic.js';
 
-export type CheckKind = 'tool' | 'bash' | 'env' | 'file' | 'run' | 'check' | 'url' | 'secret';
+export type CheckKind = 'tool' | 'bash' | 'env' | 'file' | 'run' | 'check' | 'url' | 'secret' | 'disk';
 
 /** `blocking`: nothing starts; `warning` may matter later; `info` is only said. */
 export type CheckLevel = 'blocking' | 'warning' | 'info';

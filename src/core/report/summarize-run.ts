@@ -86,7 +86,8 @@ function needsOfPhase(id: string, plan: RunPlan): readonly string[] {
   });
 }
 
-function summarizeStep(id: string, state: RunState, parts: SummaryParts): StepSummary {
+/** One step as it stands. */
+export function summarizeStep(id: string, state: RunState, parts: SummaryParts): StepSummary {
   const place = parts.plan.steps.get(id);
   const placed = parts.parsed.outline.steps[place?.index ?? -1];
   const step = state.steps.get(id);
