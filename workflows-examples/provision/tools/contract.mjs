@@ -1,16 +1,16 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import { pathToFileURL } from 'node:url';
+import { isDeepStrictEqual, promisify } from 'node:util';
 import { readJson } from './support.mjs';
 
 /** What is wrong with the types that a file's comments give, held against its contract. */
-export function checkTypes(base, types) {
+export async function checkTypes(base, types) {
   const file = `${base}.mjs`;
   try {
-    execFileSync(process.execPath, ['--check', file], { stdio: 'pipe' });
+    await promisify(execFile)(process.execPath, ['--check', file]);
   } catch (error) {
-    return [`${file}: ${String(error.stderr).split('\n').find((line) => line.includes('Error')) ?? 'it cannot be parsed'}`];
+    return [`${file}: ${error.stderr.split('\n').find((line) => line.includes('Error')) ?? 'it cannot be parsed'}`];
   }
   const { exports } = readJson(`${base}.json`);
   const text = readFileSync(file, 'utf8');
