@@ -21,6 +21,7 @@ export interface LogLook {
   readonly color: boolean;
   readonly plan: RunPlan;
   readonly calledAs: string;
+  readonly mask: (text: string) => string;
   readonly write: (text: string) => void;
   readonly summarizeStep: (id: string, state: RunState) => StepSummary;
 }
@@ -47,7 +48,8 @@ export function createLogReporter(look: LogLook): LogReporter {
     if (text !== '') look.write(text);
   };
   const putLines = ({ source }: OpenLog, lines: readonly string[]): void => {
-    for (const line of lines) put(writer.line(source, look.github ? guardLine(line) : line));
+    // Taking escape sequences away can join the halves of a secret: what is shown is masked once more.
+    for (const line of lines.map(look.mask)) put(writer.line(source, look.github ? guardLine(line) : line));
   };
   const finish = (log: OpenLog): void => {
     const last = log.splitter.end();

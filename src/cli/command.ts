@@ -7,6 +7,8 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130 | 143;
 export interface Terminal {
   /** Results: text or JSON. */
   readonly out: (text: string) => void;
+  /** The same, as bytes that nobody may change. */
+  readonly outBytes: (bytes: Uint8Array) => void;
   /** Everything said to people beside the result. */
   readonly err: (text: string) => void;
   readonly color: boolean;

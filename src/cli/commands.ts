@@ -3,7 +3,7 @@ import type { ArgumentSpec, CommandSpec } from './command.js';
 const oneWorkflow: ArgumentSpec = { usage: '<file or name>', required: true, many: false, completes: 'workflow' };
 const anyWorkflows: ArgumentSpec = { usage: '[file or name …]', required: false, many: true, completes: 'workflow' };
 
-export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'run' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
+export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'run' | 'preflight' | 'status' | 'logs' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
 
 /** The table of commands: help, completion and the docs come from it. */
 export const commandTable: readonly (CommandSpec & { readonly name: CommandName })[] = [
@@ -80,8 +80,9 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
   },
   {
     name: 'run',
-    group: 'check',
+    group: 'start',
     summary: 'run a workflow',
+    about: 'Checks everything first and says all that is wrong at once. Then phases one after the other, steps side by side where nothing orders them. Exit code 0 succeeded, 1 failed or NO-GO, 2 the workflow or the call is wrong, 130 after Ctrl-C.',
     argument: oneWorkflow,
     options: [
       'input', 'inputs', 'set', 'phases', 'from', 'until', 'only', 'skip', 'skip-phases', 'labels', 'max-parallel', 'cache', 'no-cache',
@@ -91,6 +92,40 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
       { call: 'run ci', says: 'run it' },
       { call: 'run ci --input target=main.py --max-parallel 2', says: 'with an input, two steps at a time' },
       { call: 'run ci --from test', says: 'from a step or phase on' },
+    ],
+  },
+  {
+    name: 'preflight',
+    group: 'check',
+    summary: 'check what has to hold before a workflow can run',
+    about: 'Runs the pre-flight checks side by side and nothing else: those that are written, and those that follow from the workflow (its secrets, the commands of its steps, bash, room on the disk). Exit code 1 when something blocks.',
+    argument: oneWorkflow,
+    options: ['input', 'inputs', 'strict', 'fix', 'verbose'],
+    examples: [
+      { call: 'preflight ci', says: 'what holds and what does not' },
+      { call: 'preflight ci --fix', says: 'run the fixes of what does not hold, and look again' },
+      { call: 'preflight ci --strict', says: 'exit code 1 for warnings too' },
+    ],
+  },
+  {
+    name: 'status',
+    group: 'look',
+    summary: 'show how the last run went',
+    options: [],
+    examples: [
+      { call: 'status', says: 'phases, what failed, and what to do' },
+      { call: 'status --json', says: 'the same object as run --json' },
+    ],
+  },
+  {
+    name: 'logs',
+    group: 'look',
+    summary: "show what the last run's steps said",
+    argument: { usage: '[step]', required: false, many: false, completes: 'nothing' },
+    options: [],
+    examples: [
+      { call: 'logs', says: 'which steps said something' },
+      { call: 'logs build', says: 'all that build said, masked' },
     ],
   },
   {
@@ -146,7 +181,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
 
 /** Commands of the language that this version does not have yet: named, never pretended. */
 export const laterCommands: readonly string[] = [
-  'resume', 'status', 'history', 'logs', 'replay', 'rerun', 'artifacts', 'cache', 'state', 'down', 'cleanup', 'preflight', 'explain',
+  'resume', 'history', 'replay', 'rerun', 'artifacts', 'cache', 'state', 'down', 'cleanup', 'explain',
   'gate', 'approve', 'pause', 'paused', 'rollback', 'schedule', 'cost', 'compile',
 ];
 

@@ -11,6 +11,9 @@ export async function loadCommand(name: CommandName): Promise<RunCommand> {
     case 'lint': return (await import('./commands/lint.js')).lint;
     case 'plan': return (await import('./commands/plan.js')).plan;
     case 'run': return (await import('./commands/run.js')).run;
+    case 'preflight': return (await import('./commands/preflight.js')).preflight;
+    case 'status': return (await import('./commands/status.js')).status;
+    case 'logs': return (await import('./commands/logs.js')).logs;
     case 'errors': return (await import('./commands/errors.js')).errors;
     case 'schema': return (await import('./commands/schema.js')).schema;
     case 'config': return (await import('./commands/config.js')).config;

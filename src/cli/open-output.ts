@@ -18,7 +18,8 @@ export function openOutput(descriptor: 1 | 2, stream: () => NodeJS.WriteStream):
       return terminal ? stream().rows : undefined;
     },
     write: (text) => {
-      const rest = waiting === undefined ? writeDirectly(descriptor, Buffer.from(text)) : Buffer.from(text);
+      const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+      const rest = waiting === undefined ? writeDirectly(descriptor, bytes) : bytes;
       if (rest.length === 0) return;
       waiting ??= stream().on('error', ignoreClosedPipe);
       waiting.write(rest);
@@ -27,7 +28,7 @@ export function openOutput(descriptor: 1 | 2, stream: () => NodeJS.WriteStream):
 }
 
 /** Answers what could not be written yet. */
-function writeDirectly(descriptor: number, bytes: Buffer): Buffer {
+function writeDirectly(descriptor: number, bytes: Uint8Array): Uint8Array {
   let written = 0;
   try {
     while (written < bytes.length) written += writeSync(descriptor, bytes, written);

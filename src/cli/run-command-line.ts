@@ -92,6 +92,7 @@ function createTerminal({ out, err, env }: World, refused: boolean): Terminal {
   const plainErr = !chooseColor({ refused, env, isTerminal: err.isTerminal });
   return {
     out: out.write,
+    outBytes: out.write,
     err: (text) => err.write(plainErr ? stripColor(text) : text),
     color,
     columns: Math.max(40, out.columns ?? 80),

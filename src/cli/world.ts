@@ -10,7 +10,7 @@ export interface World {
 }
 
 export interface Output {
-  readonly write: (text: string) => void;
+  readonly write: (text: string | Uint8Array) => void;
   readonly isTerminal: boolean;
   readonly columns: number | undefined;
   readonly rows?: number | undefined;

@@ -124,7 +124,7 @@ test('GITHUB_WORKSPACE is the workspace on GitHub', async () => {
 test('colours for a terminal, none for --no-color, NO_COLOR or the setting, and none on an error stream that is a file', async () => {
   const place = createPlace();
   let out = '';
-  const terminal = { write: (text: string): void => void (out += text), isTerminal: true, columns: 80 };
+  const terminal = { write: (text: string | Uint8Array): void => void (out += String(text)), isTerminal: true, columns: 80 };
   const show = async (argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> => {
     out = '';
     const { err } = await place.call(argv, { out: terminal, env });

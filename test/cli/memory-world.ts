@@ -37,7 +37,7 @@ export function removePlaces(): void {
 
 async function call(argv: readonly string[], world: Partial<World>): Promise<Answer> {
   const said = { out: '', err: '' };
-  const output = (name: 'out' | 'err') => ({ write: (text: string): void => void (said[name] += text), isTerminal: false, columns: undefined });
+  const output = (name: 'out' | 'err') => ({ write: (text: string | Uint8Array): void => void (said[name] += typeof text === 'string' ? text : Buffer.from(text).toString()), isTerminal: false, columns: undefined });
   const exitCode = await runCommandLine(argv, { env: {}, folder: '/', script: '/usr/bin/tollgate', out: output('out'), err: output('err'), ...world });
   return { exitCode, ...said };
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { AssembledRun } from '../../assembly/assemble-run.js';
 import { assembleRun } from '../../assembly/assemble-run.js';
 import { openGitRepository } from '../../adapters/local/git-repository.js';
@@ -30,6 +29,7 @@ import type { PreparedPlan } from '../prepare-plan.js';
 import { preparePlan } from '../prepare-plan.js';
 import { renderFindings, toFindingsJson } from '../print-findings.js';
 import { openRunView } from '../run/run-view.js';
+import { stateFolderOf } from '../run/state-folder-of.js';
 import { stopOnSignals } from '../run/stop-on-signals.js';
 import { version } from '../version.js';
 
@@ -56,7 +56,7 @@ export async function run(call: Call): Promise<ExitCode> {
     inputs: prepared.inputs,
     env: call.env,
     workspace: call.workspace,
-    stateFolder: call.options['state-dir'].value ?? join(call.workspace, '.tollgate'),
+    stateFolder: stateFolderOf(call),
     tollgateVersion: version,
     trigger: 'cli',
     actor: call.env['USER'] ?? null,
@@ -103,15 +103,20 @@ async function refuseByPreflight(assembled: AssembledRun, { call, prepared }: Pi
   const mode = call.options.preflight.value;
   if (mode === 'off') return undefined;
   const results = await checkPreflight(assembled, { fix: call.options.fix.value });
-  const { ok } = summarizePreflight(results, { strict: false });
+  const { ok } = summarizePreflight(results, { strict: call.options.strict.value });
   const messages = describeChecks(results, prepared.findings[0]?.source ?? createSourceText('', ''));
   const paint = createPaint(call.terminal.color);
   if (mode === 'only' && !call.options.json.value) call.terminal.out(renderChecks(results, paint).map((line) => `${line}\n`).join(''));
   if (messages.length > 0) call.terminal.err(`${messages.map((message) => renderMessage(message, paint).join('\n')).join('\n\n')}\n\n`);
   if (ok && mode === 'on') return undefined;
-  if (!ok) call.terminal.err(`Nothing was run.\n`);
+  if (!ok && mode === 'on') call.terminal.err('Nothing was run.\n');
   if (call.options.json.value) {
     const { job } = assembled;
+    if (mode === 'only') {
+      const checks = results.map(({ at: _at, durationMs, fix, ...check }) => ({ ...check, fix: fix?.command ?? null, duration_ms: Math.round(durationMs) }));
+      call.terminal.out(`${JSON.stringify({ schema_version: 1, tollgate_version: version, workflow: job.facts.workflow, ok, checks, diagnostics: messages.map(toMessageJson) }, null, 2)}\n`);
+      return ok ? 0 : 1;
+    }
     const json = toRefusedRunJson({ tollgate_version: version, workflow: job.facts.workflow, workflow_version: job.facts.workflowVersion, inputs: job.facts.inputs, diagnostics: messages.map(toMessageJson), next_command: null });
     call.terminal.out(`${JSON.stringify(json, null, 2)}\n`);
   }

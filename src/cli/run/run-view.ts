@@ -35,7 +35,7 @@ function openPlainView({ terminal, options, calledAs }: Call): RunView {
   };
   return {
     join: ({ job, summarizeStep }) => {
-      reporter = createLogReporter({ github: false, verbose: options.verbose.value, color: terminal.color, plan: job.plan, calledAs, write, summarizeStep });
+      reporter = createLogReporter({ github: false, verbose: options.verbose.value, color: terminal.color, plan: job.plan, calledAs, mask: job.redactor.text, write, summarizeStep });
     },
     close: () => reporter?.close(),
     hasPrinted: () => printed,

@@ -1,3 +1,5 @@
+import { cleanLine } from '../../core/output/clean-line.js';
+import { keepTail } from '../../core/output/keep-tail.js';
 import type { Redactor } from '../../core/redaction/create-redactor.js';
 import type { LogWriter } from '../../ports/run-store.js';
 
@@ -25,8 +27,8 @@ const tailLines = 20;
 
 export function openStepOutput({ redactor, openLog, watch }: SinkParts): StepOutputSink {
   const masks = { stdout: redactor.open(), stderr: redactor.open() };
-  const stdout = createTail(keptStdout);
-  const both = createTail(keptTail);
+  const stdout = keepTail(keptStdout);
+  const both = keepTail(keptTail);
   let log: LogWriter | undefined;
   const pass = (stream: 'stdout' | 'stderr', bytes: Uint8Array): void => {
     if (bytes.length === 0) return;
@@ -44,36 +46,8 @@ export function openStepOutput({ redactor, openLog, watch }: SinkParts): StepOut
       for (const stream of ['stdout', 'stderr'] as const) pass(stream, masks[stream].end());
       log?.close();
     },
-    stdout: () => stdout.text().replace(/(?:\r?\n)+$/u, ''),
-    tail: () => both.text().replace(/\s+$/u, '').split(/\r?\n|\r/u).slice(-tailLines),
-  };
-}
-
-interface Tail {
-  readonly push: (bytes: Uint8Array) => void;
-  readonly text: () => string;
-}
-
-/** The last bytes of a stream: pieces are dropped from the front, so that a byte is copied at most once. */
-function createTail(most: number): Tail {
-  const pieces: Uint8Array[] = [];
-  let held = 0;
-  return {
-    push: (bytes) => {
-      pieces.push(Buffer.from(bytes.subarray(Math.max(0, bytes.length - most))));
-      held += Math.min(bytes.length, most);
-      for (let first = pieces[0]; first !== undefined && held - first.length >= most; first = pieces[0]) {
-        held -= first.length;
-        pieces.shift();
-      }
-    },
-    text: () => {
-      const all = Buffer.concat(pieces);
-      const last = all.subarray(Math.max(0, all.length - most));
-      // A character that was cut in half is left out.
-      let from = 0;
-      if (last.length < all.length) while (from < 3 && ((last[from] ?? 0) & 0xc0) === 0x80) from += 1;
-      return new TextDecoder().decode(last.subarray(from));
-    },
+    stdout: () => stdout.text(),
+    // Taking escape sequences away can join the halves of a secret: what is left is masked once more.
+    tail: () => both.text().replace(/\s+$/u, '').split(/\r?\n|\r/u).slice(-tailLines).map((line) => redactor.text(cleanLine(line, 'removed'))),
   };
 }

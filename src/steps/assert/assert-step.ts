@@ -32,7 +32,7 @@ export const assertStep = defineStepType({
         : ["an assert has 'condition' or 'conditions', not both", 'add the condition to the list of conditions'];
     refuse(reading, { code: 'TG1108', message, span: one?.at ?? at ?? [0, 0], hint });
   },
-  execute: async ({ condition: one, conditions: several, message, on_false: onFalse }, tools) => {
+  execute: ({ condition: one, conditions: several, message, on_false: onFalse }, tools) => {
     const checks = one === undefined ? (several ?? []) : [{ check: one, message: undefined }];
     const broken: string[] = [];
     for (const { check, message: own } of checks) {

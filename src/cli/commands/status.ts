@@ -1,0 +1,38 @@
+import type { FoundRun } from '../../adapters/local/run-folder/find-runs.js';
+import { findRuns, readRunEvents, readRunResult } from '../../adapters/local/run-folder/find-runs.js';
+import { createPaint } from '../../core/report/paint.js';
+import { renderStatus } from '../../core/report/run/status-text.js';
+import type { RunJson } from '../../core/report/run/run-json.js';
+import type { Call, ExitCode } from '../command.js';
+import { refuseCall } from '../load-workflow.js';
+import { stateFolderOf } from '../run/state-folder-of.js';
+
+/** `tollgate status`: how the last run went, or goes. */
+export function status(call: Call): ExitCode {
+  const [run] = findRuns(stateFolderOf(call));
+  if (run === undefined) return refuseCall([{ message: 'there is no run here yet', next: [{ call: 'list', says: 'the workflows of this repository' }] }], call);
+  const result = readRunResult(run) as RunJson | undefined;
+  if (call.options.json.value) {
+    call.terminal.out(`${JSON.stringify(result ?? describeUnfinished(run), null, 2)}\n`);
+    return 0;
+  }
+  const paint = createPaint(call.terminal.color);
+  if (result !== undefined) call.terminal.out(renderStatus(result, { paint, columns: call.terminal.columns }));
+  else {
+    const { workflow, current } = describeUnfinished(run);
+    call.terminal.out(`${paint.warning('UNFINISHED')}  run ${run.id} of ${workflow ?? 'a workflow'} goes on, or was killed\n${current.length === 0 ? '' : `  last seen running: ${current.join(', ')}\n`}`);
+  }
+  return 0;
+}
+
+/** What the events tell of a run without an end. */
+function describeUnfinished(run: FoundRun): { readonly run_id: string; readonly workflow: string | null; readonly status: 'running'; readonly current: readonly string[] } {
+  const events = readRunEvents(run);
+  const workflow = events.find(({ kind }) => kind === 'run-started')?.['workflow'];
+  const current = new Set<string>();
+  for (const { kind, step } of events) {
+    if (kind === 'attempt-started') current.add(String(step));
+    if (kind === 'attempt-ended') current.delete(String(step));
+  }
+  return { run_id: run.id, workflow: typeof workflow === 'string' ? workflow : null, status: 'running', current: [...current] };
+}
