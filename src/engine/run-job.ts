@@ -26,6 +26,8 @@ export interface RunJob {
   /** How long after SIGTERM a process is killed when the whole run is stopped; a runner gives little time. */
   readonly killAfterStopMs: number;
   readonly redactor: Redactor;
+  /** `later`: a stop leaves `finally` to a process that comes after this one, as a runner's cancel has no time for it. */
+  readonly finallyOnStop?: 'now' | 'later';
 }
 
 /** What the engine reaches the world through. */

@@ -10,6 +10,7 @@ import { asDuration, readSetting } from '../core/run/opening/read-setting.js';
 import type { AttemptResult, RunEvent, RunProgress, StopCause } from '../core/run/run-event.js';
 import type { RunState } from '../core/run/run-state.js';
 import { cellKey, createRunState } from '../core/run/run-state.js';
+import { takeOverForFinally } from '../core/run/take-over.js';
 import { createRunValues, evaluateAny } from '../core/run/values/run-values.js';
 import type { AttemptControl } from './attempt/attempt-control.js';
 import { createAttemptControl } from './attempt/attempt-control.js';
@@ -23,7 +24,7 @@ import type { RunJob, RunPorts } from './run-job.js';
 /** A run that goes on; whoever holds it can stop it. */
 export interface GoingRun {
   readonly state: RunState;
-  /** Settles when the run has ended and nothing of it is left. */
+  /** Settles when the run has ended and nothing of it is left; still `running` when `finally` is left for later. */
   readonly ended: Promise<RunState>;
   /** Nothing new is started and what runs is ended; `finally` still runs. A second time it all ends at once. */
   readonly stop: (cause: 'SIGINT' | 'SIGTERM') => void;
@@ -35,16 +36,20 @@ export interface GoingRun {
  * 1. The state changes by `evolve` alone, and every event is written down before the next decision.
  * 2. Effects answer with events through one inbox; between two decisions nothing else changes.
  * 3. When nothing is decided, something is under way that will bring an event.
+ *
+ * With the events of a run that another process left, only its `finally` is gone on with.
  */
-export function startRun(job: RunJob, ports: RunPorts): GoingRun {
+export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[] = []): GoingRun {
   const { plan, parsed, facts } = job;
   const { clock, store, reporter } = ports;
   const state = createRunState(plan);
+  for (const event of past) evolve(plan, state, event);
   const values = createRunValues({ outline: parsed.outline, plan, given: job.given, state });
   const environments = createStepEnvironments(job);
   const opening: Opening = { parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly };
   const controls = new Map<string, AttemptControl>();
   const timers = new Map<string, () => void>();
+  const pauses = new Map<string, () => void>();
   const inbox: RunProgress[] = [];
   let wake: (() => void) | undefined;
   let underWay = 0;
@@ -134,11 +139,11 @@ export function startRun(job: RunJob, ports: RunPorts): GoingRun {
     const spreads = !(retry?.jitter?.kind === 'written' && !retry.jitter.value);
     const delay = spreads ? delayMs * (0.5 + ports.chance() / 2) : delayMs;
     record({ kind: 'retry-planned', step, cell, delayMs: delay });
-    underWay += 1;
-    clock.after(delay, () => {
-      underWay -= 1;
+    const key = cellKey(step, cell);
+    pauses.set(key, clock.after(delay, () => {
+      pauses.delete(key);
       post({ kind: 'retry-due', step, cell });
-    });
+    }));
   }
 
   /** The time limit of a phase, from when it begins. */
@@ -174,25 +179,47 @@ export function startRun(job: RunJob, ports: RunPorts): GoingRun {
     for (let progress = inbox.shift(); progress !== undefined; progress = inbox.shift()) {
       if (state.status !== 'running') return;
       if (progress.kind === 'phase-failed' && state.phases.get(progress.phase)?.status !== 'running') continue;
+      if (progress.kind === 'attempt-ended' && isLeaving() && isOfFinally(progress)) continue;
       record(progress);
     }
   }
 
+  const isOfFinally = ({ step }: { readonly step: string }): boolean => plan.steps.get(step)?.lane === 'finally';
+  const isLeaving = (): boolean => job.finallyOnStop === 'later' && state.stop !== null && state.stop.cause !== 'timeout' && state.stop.failure === null;
+
+  /** What of `finally` has begun is ended without a word: whoever goes on begins it anew. */
+  function leaveFinally(): void {
+    for (const [id, { cells }] of state.steps) {
+      if (isOfFinally({ step: id })) for (const index of cells.keys()) void controls.get(cellKey(id, index))?.stop('cancelled', stopOrder);
+    }
+  }
+
+  /** Nothing but `finally` is left, and servers that were up for it. */
+  function leave(): 'left' | 'leaving' {
+    const servers = [...plan.steps.keys()].flatMap((step) => (state.steps.get(step)?.cells ?? []).flatMap((cell, index) => (state.background.has(cellKey(step, index)) && !cell.stopping ? [{ step, cell: index }] : [])));
+    for (const at of servers) perform({ kind: 'stop-background', ...at });
+    return underWay === 0 && inbox.length === 0 ? 'left' : 'leaving';
+  }
+
   async function drive(): Promise<RunState> {
     started = true;
-    record({ kind: 'run-started', ...facts });
-    armRun();
+    if (past.length === 0) {
+      record({ kind: 'run-started', ...facts });
+      armRun();
+    } else for (const progress of takeOverForFinally(plan, state)) record(progress);
     for (;;) {
       takeIn();
-      const decisions = decide(plan, state, { maxParallel: job.maxParallel });
+      const due = decide(plan, state, { maxParallel: job.maxParallel });
+      const decisions = isLeaving() ? due.filter((decision) => !('step' in decision && isOfFinally(decision))) : due;
       for (const decision of decisions) perform(decision);
       if (state.status !== 'running') break;
       if (decisions.length > 0 || inbox.length > 0) continue;
-      if (underWay === 0 && state.background.size === 0) throw new Error('the run can neither go on nor end');
+      if (isLeaving() && underWay === 0 && leave() === 'left') break;
+      if (underWay === 0 && pauses.size === 0 && state.background.size === 0) throw new Error('the run can neither go on nor end');
       await new Promise<void>((resolve) => (wake = resolve));
       wake = undefined;
     }
-    for (const disarm of timers.values()) disarm();
+    for (const disarm of [...timers.values(), ...pauses.values()]) disarm();
     return state;
   }
 
@@ -201,6 +228,10 @@ export function startRun(job: RunJob, ports: RunPorts): GoingRun {
     ended: drive(),
     stop: (cause: Extract<StopCause, 'SIGINT' | 'SIGTERM'>) => {
       if (!started || state.status !== 'running') return;
+      if (job.finallyOnStop === 'later') {
+        if (state.stop !== null) return;
+        leaveFinally();
+      }
       post({ kind: 'run-stopped', cause, failure: null, hard: state.stop !== null });
     },
   };
