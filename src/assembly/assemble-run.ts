@@ -121,10 +121,11 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
   return { job, ports, folder, summarize: (state, messages = []) => summarizeRun(state, partsFor(state, messages)), summarizeStep: (id, state) => summarizeStep(id, state, partsFor(state, [])) };
 }
 
-/** Sorts by time, and no two are alike. */
+/** `20261121-063012-417-9f02`: sorts by time, and no two are alike. */
 function nameRun(now: Date): string {
-  const time = now.toISOString().replaceAll(/[-:]|\.\d+Z$/gu, '').replace('T', '-');
-  return `${time}-${Math.floor(Math.random() * 0x10000).toString(16).padStart(4, '0')}`;
+  const digits = now.toISOString().replaceAll(/\D/gu, '');
+  const chance = Math.floor(Math.random() * 0x10000).toString(16).padStart(4, '0');
+  return `${digits.slice(0, 8)}-${digits.slice(8, 14)}-${digits.slice(14, 17)}-${chance}`;
 }
 
 function readSecrets({ outline }: ParsedWorkflow, env: RunWish['env']): Readonly<Record<string, string>> {

@@ -57,7 +57,7 @@ async function runAll() {
 
 /** Trees of all sorts; a second after each was ended nobody of it is there, and who has nothing to do with it still is. */
 async function stopTrees(createProcessRunner) {
-  const bystander = spawn('/bin/sleep', ['300'], { env: { ...env, TOLLGATE_MARK: `other/${process.pid}` }, detached: true, stdio: 'ignore' });
+  const bystander = spawn('/bin/sleep', ['36000'], { env: { ...env, TOLLGATE_MARK: `other/${process.pid}` }, detached: true, stdio: 'ignore' });
   const runner = createProcessRunner();
   const totals = { processes: 0, grown: 0, atOnce: 0, slowest: 0, seen: new Set(), left: [] };
   let next = 0;
@@ -88,17 +88,18 @@ async function stopTree(runner, createProcessRunner, index, totals) {
   const order = { signal: tree.ending === 'stop with SIGINT' ? 'SIGINT' : 'SIGTERM', killAfterMs: tree.killAfterMs };
   // Whoever knows it by the mark alone cannot see those who cleared it once nobody they come from lives.
   const byMark = tree.ending === 'a second runner by the mark' && !tree.nodes.some(({ way }) => way === 'environment cleared');
-  await (byMark ? createProcessRunner().endMarked(mark, order) : tree.ending === 'a second runner by the mark' ? runner.endMarked(mark, order) : running.stop(order));
+  const stopping = byMark ? createProcessRunner().endMarked(mark, order) : tree.ending === 'a second runner by the mark' ? runner.endMarked(mark, order) : running.stop(order);
+  await Promise.race([stopping, after(20_000)]);
   totals.slowest = Math.max(totals.slowest, performance.now() - began);
   totals.atOnce += findToken(token).length;
-  const { kind } = await running.ended;
+  const { kind } = await Promise.race([running.ended, after(5000, { kind: 'still running' })]);
   await after(1000);
   const left = findToken(token);
   for (const each of left) {
     totals.left.push(`${each} (--seed ${seed} --show ${index})`);
     process.kill(Number(each.split(' ')[0]), 'SIGKILL');
   }
-  if (kind === 'not-started') totals.left.push(`tree ${index} was not started`);
+  if (kind === 'not-started' || kind === 'still running') totals.left.push(`tree ${index}: ${kind}`);
   totals.processes += tree.nodes.length;
   for (const node of tree.nodes) for (const each of [node.way, node.deed]) totals.seen.add(each);
   for (const [what, holds] of [[tree.ending, tree.ending !== endings[2] || byMark], ['ignores signals', tree.nodes.some(({ ignores }) => ignores)], ['holds the output', tree.nodes.some(({ holds }) => holds)], ['stopped while it grows', tree.stopAfterMs !== undefined]]) if (holds) totals.seen.add(what);

@@ -165,7 +165,7 @@ function refuse(prepared: PreparedPlan, { call, workflow: { parsed } }: { readon
       tollgate_version: version,
       workflow: workflow?.name.value ?? null,
       workflow_version: writtenText(workflow?.version) ?? null,
-      inputs: Object.fromEntries(prepared.inputs) as Parameters<typeof toRefusedRunJson>[0]['inputs'],
+      inputs: Object.fromEntries(prepared.inputs),
       diagnostics: toFindingsJson(prepared),
       next_command: null,
     });

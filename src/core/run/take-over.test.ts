@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseForTest } from '../../../test/rig/parse-text.js';
 import { decide } from './decide.js';
 import { evolve } from './evolve.js';
-import type { AttemptResult, RunEvent, RunProgress, StepTerms } from './run-event.js';
+import type { AttemptResult, RunProgress, StepTerms } from './run-event.js';
 import { createRunPlan } from './run-plan.js';
 import { createRunState } from './run-state.js';
 import { takeOverForFinally } from './take-over.js';

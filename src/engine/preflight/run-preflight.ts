@@ -156,7 +156,7 @@ async function askTool(name: string, wanted: string | undefined, parts: Prefligh
   if (machine.findProgram(name, job.around['PATH'] ?? '') === undefined) return { holds: false, message: `${name} is not on the PATH`, hint: `Install ${name}` };
   if (wanted === undefined) return { holds: true, message: 'there' };
   const range = parseRange(wanted);
-  if ('problem' in range) return { holds: false, message: `'${wanted}' is no range of versions: ${range.problem}` };
+  if (range.kind === 'wrong') return { holds: false, message: `'${wanted}' is no range of versions: ${range.problem}` };
   const { env } = chooseEnvironment(job.around, []);
   const end = await runCommand({ file: name, args: versionArguments(name), env }, parts, 10_000);
   const version = findVersion(end.tail.join('\n'), name);

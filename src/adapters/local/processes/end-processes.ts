@@ -13,17 +13,18 @@ const unkillableMs = 5000;
 const shortestPollMs = 2;
 const longestPollMs = 25;
 
-/** Ends what the claim covers, in passes until none is left; answers all there were. */
-export async function endProcesses(table: ProcessTable, claim: Claim, order: StopOrder): Promise<readonly MarkedProcess[]> {
+/** Ends what is claimed, in passes until none is left; answers all there were. */
+export async function endProcesses(table: ProcessTable, look: () => Claim, order: StopOrder): Promise<readonly MarkedProcess[]> {
   const killAt = performance.now() + order.killAfterMs;
   const all = new Map<string, MarkedProcess>();
   const asked = new Set<string>();
   let owned: readonly OwnedProcess[] = [];
   let emptyLooks = 0;
   // The whole group at one stroke: no child can be born in between.
-  const groups = signalGroups(claim, order.signal);
+  const groups = signalGroups(look(), order.signal);
   for (let pass = 0; emptyLooks < 2; pass++) {
     const isLate = performance.now() >= killAt;
+    const claim = look();
     if (isLate) signalGroups(claim, 'SIGKILL');
     owned = selectOwned(table.read(), claim, owned, process.pid);
     const refused = new Set<number>();
@@ -56,7 +57,7 @@ function isHelper(each: OwnedProcess, owned: readonly OwnedProcess[], asked: Rea
 function signalGroups(claim: Claim, signal: NodeJS.Signals): ReadonlySet<number> {
   const groups = new Set<number>();
   for (const [pid, session] of claim.sessions) {
-    if (session.firstEnded !== undefined || !claim.covers(session.mark)) continue;
+    if (!session.isLive || !claim.covers(session.mark)) continue;
     groups.add(pid);
     trySignal(-pid, signal);
   }

@@ -4,6 +4,8 @@ import type { ProcessEntry, ProcessTable } from './process-table.js';
 
 /** The unit of start times in /proc, the same on every architecture that Node runs on. */
 const ticksPerSecond = 100;
+/** Never given out a second time. */
+const reservedNumbers = 300;
 const kernelThread = 0x0020_0000;
 /** Where the fields of /proc/<pid>/stat stand, counted behind the name in parentheses. */
 const field = { state: 0, parent: 1, group: 2, session: 3, flags: 6, started: 19 } as const;
@@ -22,6 +24,12 @@ export function createProcTable(): ProcessTable {
     },
     commandOf: (pid) => (readProc(pid, 'cmdline') ?? '').replaceAll('\0', ' ').trim(),
     now: () => Math.ceil((ahead + performance.now() / 1000) * ticksPerSecond) + 1,
+    countStarts: () => {
+      // Threads take numbers too, and are counted. A machine that is only played may leave it at zero.
+      const count = Number(/^processes (\d+)$/mu.exec(readText('/proc/stat') ?? '')?.[1]);
+      return count > 0 ? count : NaN;
+    },
+    numbers: Number(readText('/proc/sys/kernel/pid_max') ?? 0) - reservedNumbers,
   };
 }
 
@@ -63,8 +71,12 @@ function readMarks(pid: number): readonly string[] {
 
 /** Processes go while they are read, and those of others keep their environment to themselves. */
 function readProc(pid: number, file: 'stat' | 'environ' | 'cmdline'): string | undefined {
+  return readText(`/proc/${pid}/${file}`);
+}
+
+function readText(path: string): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }

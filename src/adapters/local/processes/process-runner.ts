@@ -5,23 +5,24 @@ import { createProcTable } from './proc-table.js';
 import type { ProcessTable } from './process-table.js';
 import { createPsTable } from './ps-table.js';
 import { prepareOomScore } from './raise-oom-score.js';
-import type { Claim, Session } from './select-owned.js';
+import type { Claim } from './select-owned.js';
 import { selectOwned } from './select-owned.js';
+import { createSessionBook } from './session-book.js';
 import { startProcess } from './start-process.js';
 
 /** Processes of this machine, found again by the mark in their environment, their session and where they come from. */
 export function createProcessRunner(): ProcessRunner {
   const table = existsSync('/proc/self/environ') ? createProcTable() : createPsTable();
   const raiseOomScore = prepareOomScore();
-  const sessions = new Map<number, Session>();
-  const claimBy = (covers: Claim['covers']): Claim => ({ covers, sessions });
-  const beginsWith = (prefix: string): Claim => claimBy((mark) => mark.startsWith(prefix));
+  const sessions = createSessionBook(table);
+  const claimBy = (covers: Claim['covers']) => (): Claim => ({ covers, sessions: sessions.look() });
+  const beginsWith = (prefix: string): (() => Claim) => claimBy((mark) => mark.startsWith(prefix));
   return {
     start: (command, write) => {
       const { mark } = command;
-      const { pid, ended } = startProcess(command, write, (first) => sessions.set(first, { mark, firstEnded: table.now() }));
+      const { pid, ended } = startProcess(command, write, sessions.end);
       if (pid === undefined) return { pid, ended, stop: () => Promise.resolve() };
-      sessions.set(pid, { mark, firstEnded: undefined });
+      sessions.begin(pid, mark);
       raiseOomScore?.(pid);
       return {
         pid,
@@ -31,7 +32,7 @@ export function createProcessRunner(): ProcessRunner {
         },
       };
     },
-    findMarked: (mark) => Promise.resolve(findProcesses(table, beginsWith(mark))),
+    findMarked: (mark) => Promise.resolve(findProcesses(table, beginsWith(mark)())),
     endMarked: (mark, order) => endProcesses(table, beginsWith(mark), order),
   };
 }

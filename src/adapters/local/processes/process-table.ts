@@ -19,4 +19,8 @@ export interface ProcessTable {
   readonly commandOf: (pid: number) => string;
   /** The present, in the unit of `started`: not behind, and ahead by less than it takes for pids to come round. */
   readonly now: () => number;
+  /** How many processes the machine has started so far; NaN where it does not say. */
+  readonly countStarts: () => number;
+  /** How many have to start before a pid comes round again. */
+  readonly numbers: number;
 }

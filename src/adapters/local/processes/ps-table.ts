@@ -13,6 +13,8 @@ export function createPsTable(): ProcessTable {
     startOf: (pid) => askPs(['-ww', '-o', columns, '-p', String(pid)]).flatMap(readPsLine)[0]?.started,
     commandOf: (pid) => askPs(['-ww', '-o', 'command=', '-p', String(pid)])[0]?.trim() ?? '',
     now: () => Math.ceil(Date.now() / 1000),
+    countStarts: () => NaN,
+    numbers: 0,
   };
 }
 

@@ -1,9 +1,10 @@
 import type { ProcessEntry } from './process-table.js';
-import type { Claim, Session } from './select-owned.js';
+import type { Claim } from './select-owned.js';
 import { selectOwned } from './select-owned.js';
+import type { SessionView } from './session-book.js';
 
 const entry = (pid: number, parent: number, given: Partial<ProcessEntry> = {}): ProcessEntry => ({ pid, parent, group: pid, session: pid, started: 100, isStopped: false, marks: [], ...given });
-const claimOf = (prefix: string, sessions: readonly (readonly [number, Session])[] = []): Claim => ({ covers: (mark) => mark.startsWith(prefix), sessions: new Map(sessions) });
+const claimOf = (prefix: string, sessions: readonly (readonly [number, SessionView])[] = []): Claim => ({ covers: (mark) => mark.startsWith(prefix), sessions: new Map(sessions) });
 const self = 50;
 const base = [entry(1, 0), entry(self, 1)];
 const pidsOf = (entries: readonly ProcessEntry[], claim: Claim, known: readonly (ProcessEntry & { mark: string })[] = []): readonly string[] => selectOwned([...base, ...entries], claim, known, self).map(({ pid, mark }) => `${pid} ${mark}`);
@@ -19,12 +20,12 @@ test('never this process nor those it comes from, though their other children', 
 });
 
 test('a session that was started here, while its first process lives', () => {
-  const sessions: [number, Session][] = [[60, { mark: 'run/a', firstEnded: undefined }], [70, { mark: 'other', firstEnded: undefined }]];
+  const sessions: [number, SessionView][] = [[60, { mark: 'run/a', isLive: true, until: Infinity }], [70, { mark: 'other', isLive: true, until: Infinity }]];
   expect(pidsOf([entry(61, 1, { session: 60, started: 900 }), entry(71, 1, { session: 70 }), entry(81, 1, { session: 80 })], claimOf('run/', sessions))).toEqual(['61 run/a']);
 });
 
 test('of a session whose number may be another\'s by now, only those that were there before', () => {
-  const sessions: [number, Session][] = [[60, { mark: 'run/a', firstEnded: 500 }]];
+  const sessions: [number, SessionView][] = [[60, { mark: 'run/a', isLive: false, until: 500 }]];
   expect(pidsOf([entry(61, 1, { session: 60, started: 500 }), entry(62, 1, { session: 60, started: 501 }), entry(63, 61, { session: 60, started: 501 })], claimOf('run/', sessions))).toEqual(['61 run/a', '63 run/a']);
 });
 

@@ -1,16 +1,11 @@
 import type { ProcessEntry } from './process-table.js';
+import type { SessionView } from './session-book.js';
 
 /** What makes a process ours. */
 export interface Claim {
   readonly covers: (mark: string) => boolean;
   /** The sessions that were started here, by the pid of their first process. */
-  readonly sessions: ReadonlyMap<number, Session>;
-}
-
-export interface Session {
-  readonly mark: string;
-  /** When its first process had ended; nothing while it lives, and nobody else can have its number. */
-  readonly firstEnded: number | undefined;
+  readonly sessions: ReadonlyMap<number, SessionView>;
 }
 
 export interface OwnedProcess extends ProcessEntry {
@@ -41,11 +36,9 @@ export function selectOwned(entries: readonly ProcessEntry[], claim: Claim, know
   });
 }
 
-/** After its first process has ended a session may end too and its number go to another: who was there before is ours, who came later may not be. */
 function markOfSession(entry: ProcessEntry, claim: Claim): string | undefined {
   const session = claim.sessions.get(entry.session);
-  if (session === undefined || !claim.covers(session.mark)) return undefined;
-  return session.firstEnded === undefined || entry.started <= session.firstEnded ? session.mark : undefined;
+  return session !== undefined && claim.covers(session.mark) && entry.started <= session.until ? session.mark : undefined;
 }
 
 function listAncestors(byPid: ReadonlyMap<number, ProcessEntry>, self: number): ReadonlySet<number> {

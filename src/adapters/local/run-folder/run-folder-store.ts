@@ -25,9 +25,14 @@ export function openRunFolder(stateFolder: string, runId: string): RunFolder {
       return undefined;
     }
   };
-  makeStateFolder(stateFolder);
-  for (const part of ['logs', 'steps']) mkdirSync(join(path, part), { recursive: true, mode: 0o700 });
-  const events = openSync(join(path, 'events.ndjson'), 'a', 0o600);
+  /** A run that never begins leaves nothing behind. */
+  let opened: number | undefined;
+  const openEvents = (): number => {
+    if (opened !== undefined) return opened;
+    makeStateFolder(stateFolder);
+    for (const part of ['logs', 'steps']) mkdirSync(join(path, part), { recursive: true, mode: 0o700 });
+    return (opened = openSync(join(path, 'events.ndjson'), 'a', 0o600));
+  };
   const logs = new Map<string, string>();
   const notes: { step: string; markdown: string }[] = [];
 
@@ -49,7 +54,7 @@ export function openRunFolder(stateFolder: string, runId: string): RunFolder {
   return {
     path,
     openLog,
-    append: (event) => void attempt('the events of the run cannot be written', () => writeWhole(events, Buffer.from(`${JSON.stringify(event)}\n`))),
+    append: (event) => void attempt('the events of the run cannot be written', () => writeWhole(openEvents(), Buffer.from(`${JSON.stringify(event)}\n`))),
     filesFor: (name) => ({ output: join(path, 'steps', `${name}.outputs`), summary: join(path, 'steps', `${name}.md`) }),
     read: (file) => {
       try {
@@ -64,7 +69,8 @@ export function openRunFolder(stateFolder: string, runId: string): RunFolder {
     problems: () => [...problems],
     finish: (summary) => {
       attempt('the result of the run cannot be written', () => writeFileSync(join(path, 'run.json'), summary, { mode: 0o600 }));
-      closeSync(events);
+      if (opened !== undefined) closeSync(opened);
+      opened = undefined;
     },
   };
 }
