@@ -105,7 +105,7 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
   const partsFor = (state: RunState, messages: readonly FailureSummary[]): SummaryParts => {
     const values = createRunValues({ outline: parsed.outline, plan, given: job.given, state });
     const next = parsed.outline.workflow.next_steps;
-    const nextSteps = next === undefined || state.status === 'running' ? undefined : readSetting(next, values.worldAt({ kind: 'end' }, 'no'), asText);
+    const nextSteps = next === undefined || state.status !== 'succeeded' ? undefined : readSetting(next, values.worldAt({ kind: 'end' }, 'no'), asText);
     return {
       parsed,
       plan,

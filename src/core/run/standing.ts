@@ -46,7 +46,7 @@ export function describeBrokenNeed(plan: RunPlan, state: RunState, node: number)
     const broken = plan.nodes[need.node];
     switch (broken?.kind) {
       case 'step': return describeStep(broken.step, state) ?? describeBrokenNeed(plan, state, need.node);
-      case 'phase-end': return `phase ${broken.phase} is no-go`;
+      case 'phase-end': return state.phases.get(broken.phase)?.status === 'skipped' ? describeBrokenNeed(plan, state, plan.phases.get(broken.phase)?.start ?? -1) : `phase ${broken.phase} is no-go`;
       case 'group-end':
       case 'group-start': return describeBrokenNeed(plan, state, need.node);
       default: return 'something before it did not succeed';

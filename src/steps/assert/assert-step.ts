@@ -38,7 +38,7 @@ export const assertStep = defineStepType({
     for (const { check, message: own } of checks) {
       const found = tools.check(check);
       if (found.kind === 'failed') return { failure: found.failure, exitCode: null };
-      tools.say(`${found.holds ? 'holds' : 'does not hold'}: ${check.text}${found.because === '' ? '' : ` (${found.because})`}`);
+      tools.say(`${found.holds ? 'holds' : 'does not hold'}: ${check.text}${found.because === '' || found.because.startsWith(check.text) ? '' : ` (${found.because})`}`);
       if (found.holds) continue;
       const said = own === undefined ? undefined : tools.text(own);
       broken.push(said?.kind === 'value' ? said.value : `${check.text} does not hold: ${found.because}`);
