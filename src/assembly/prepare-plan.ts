@@ -1,6 +1,8 @@
-import type { InputFinding, ResolvedInputs } from '../core/definition/inputs/resolve-inputs.js';
+import type { GivenInput, InputFinding, ResolvedInputs } from '../core/definition/inputs/resolve-inputs.js';
 import { resolveInputs } from '../core/definition/inputs/resolve-inputs.js';
 import { hasErrors } from '../core/definition/parse-workflow.js';
+import type { Diagnostic } from '../core/diagnostic/diagnostic.js';
+import type { SourceText } from '../core/diagnostic/source-text.js';
 import type { Matcher } from '../core/expression/function-library.js';
 import type { FileFunctions } from '../core/plan/known-before.js';
 import { createPlanJudge, filesLater } from '../core/plan/known-before.js';
@@ -9,10 +11,22 @@ import type { Plan } from '../core/plan/plan.js';
 import type { FileFindings } from '../core/report/diagnostics-text.js';
 import type { Message } from '../core/report/message.js';
 import { checkWorkflow } from './check-workflow.js';
-import type { Call } from './command.js';
 import { readGithubContext } from './github-context.js';
 import type { LoadedWorkflow } from './load-workflow.js';
-import { readGivenInputs } from './read-given-inputs.js';
+
+/** Where a call is meant, and what it gives for the workflow's inputs. */
+export interface PlanningPlace {
+  readonly workspace: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface GivenInputs {
+  readonly given: readonly GivenInput[];
+  /** What is wrong inside the files that they came from. */
+  readonly files: readonly { readonly source: SourceText; readonly diagnostics: readonly Diagnostic[] }[];
+  /** What is wrong with the files themselves. */
+  readonly messages: readonly Message[];
+}
 
 /** A workflow with this call's inputs; there is a plan when nothing blocks it. */
 export interface PreparedPlan {
@@ -24,13 +38,18 @@ export interface PreparedPlan {
   readonly inputs: ReadonlyMap<string, unknown>;
 }
 
+export interface Planning {
+  readonly place: PlanningPlace;
+  readonly given: GivenInputs;
+  readonly missing: 'error' | 'warning';
+}
+
 /** `missing`: what a required input that nobody gave is; a run cannot do without, a plan can. */
-export async function preparePlan(workflow: LoadedWorkflow, call: Call, missing: 'error' | 'warning'): Promise<PreparedPlan> {
-  const given = readGivenInputs(call);
+export async function preparePlan(workflow: LoadedWorkflow, { place, given, missing }: Planning): Promise<PreparedPlan> {
   const { parsed, source } = workflow;
-  const world = await openWorld(workflow, call);
+  const world = await openWorld(workflow, place);
   const declared = parsed?.outline.workflow.inputs ?? [];
-  const resolved = resolveInputs(declared, parsed === undefined ? [] : given.given, await checkFiles(workflow, call));
+  const resolved = resolveInputs(declared, parsed === undefined ? [] : given.given, await checkFiles(workflow, place));
   const judge: JudgeWhen | undefined = parsed === undefined ? undefined : createPlanJudge(parsed, { ...world, inputs: resolved.values });
   const { plan, diagnostics } = checkWorkflow(workflow, judge);
   const messages = [...given.messages, ...describeInputs(resolved, missing)];
@@ -39,7 +58,7 @@ export async function preparePlan(workflow: LoadedWorkflow, call: Call, missing:
 }
 
 /** Whether a path of the workspace leads to a file; asked only where there are inputs of type file. */
-async function checkFiles({ parsed }: LoadedWorkflow, { workspace }: Call): Promise<(path: string) => boolean> {
+async function checkFiles({ parsed }: LoadedWorkflow, { workspace }: PlanningPlace): Promise<(path: string) => boolean> {
   const inputs = parsed?.outline.workflow.inputs ?? [];
   if (!inputs.some(({ value }) => value.type.value === 'file')) return () => false;
   const { createFileWorkspaceReader } = await import('../adapters/local/file-workspace-reader.js');
@@ -60,7 +79,7 @@ function toMessage({ code, message, from, hint }: InputFinding, severity: 'error
 }
 
 interface World {
-  readonly env: Call['env'];
+  readonly env: PlanningPlace['env'];
   readonly github: () => ReturnType<typeof readGithubContext>;
   readonly workspace: string;
   readonly files: FileFunctions;
@@ -68,7 +87,7 @@ interface World {
 }
 
 /** What is loaded only where the file speaks of it: most plans need neither reports nor regular expressions. */
-async function openWorld({ source: { text } }: LoadedWorkflow, { env, workspace }: Call): Promise<World> {
+async function openWorld({ source: { text } }: LoadedWorkflow, { env, workspace }: PlanningPlace): Promise<World> {
   const speaksOf = (words: RegExp): boolean => words.test(text);
   const matches = speaksOf(/matches/iu) ? (await import('../core/expression/create-matcher.js')).createMatcher() : noPatterns;
   const files = speaksOf(/when:/u) && speaksOf(/exists|glob|hash|read_|parse_|file_size/iu) ? await openFiles(workspace) : filesLater;

@@ -1,26 +1,14 @@
 import { isFolder } from '../adapters/local/file-kind.js';
 import type { FoundWorkflow } from '../adapters/local/find-workflows.js';
 import { findWorkflows, resolveWorkflow, showPath, workflowFolders } from '../adapters/local/find-workflows.js';
-import { readWorkflowFile } from '../adapters/local/read-workflow-file.js';
-import type { ParsedWorkflow } from '../core/definition/parse-workflow.js';
-import { parseWorkflow } from '../core/definition/parse-workflow.js';
-import type { Diagnostic } from '../core/diagnostic/diagnostic.js';
-import type { SourceText } from '../core/diagnostic/source-text.js';
-import { stepTypes } from '../steps/index.js';
+import type { LoadedWorkflow } from '../assembly/load-workflow.js';
+import { loadWorkflowFile } from '../assembly/load-workflow.js';
 import { resolve } from 'node:path';
 import { quoteWord } from './called-as.js';
 import type { CallProblem } from './call-problem.js';
 import { renderProblems } from './call-problem.js';
 import type { Call, ExitCode } from './command.js';
 import { createPaint } from '../core/report/paint.js';
-
-/** A workflow file that was there; without `parsed`, what is wrong is in the diagnostics. */
-export interface LoadedWorkflow {
-  readonly path: string;
-  readonly source: SourceText;
-  readonly parsed: ParsedWorkflow | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 export type Loading = { readonly kind: 'loaded'; readonly workflow: LoadedWorkflow } | { readonly kind: 'problem'; readonly problem: CallProblem };
 
@@ -47,12 +35,8 @@ export function loadAllWorkflows(call: Call, shownFrom = call.folder): readonly 
 }
 
 function loadFile(path: string, shownAs: string): Loading {
-  const file = readWorkflowFile(path, shownAs);
-  switch (file.kind) {
-    case 'unreadable': return { kind: 'problem', problem: { message: `${shownAs} cannot be read: ${file.reason}` } };
-    case 'refused': return { kind: 'loaded', workflow: { path, source: file.source, parsed: undefined, diagnostics: [file.diagnostic] } };
-    case 'read': return { kind: 'loaded', workflow: { path, source: file.source, ...parseWorkflow(file.source, stepTypes) } };
-  }
+  const loaded = loadWorkflowFile(path, shownAs);
+  return loaded.kind === 'loaded' ? loaded : { kind: 'problem', problem: { message: loaded.message } };
 }
 
 interface Asking {

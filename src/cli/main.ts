@@ -1,6 +1,6 @@
 import { openOutput } from './open-output.js';
 import type { World } from './world.js';
-import { version } from './version.js';
+import { version } from '../assembly/version.js';
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) printVersion();

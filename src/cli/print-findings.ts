@@ -6,7 +6,7 @@ import { toMessageJson } from '../core/report/message-json.js';
 import { renderMessage } from '../core/report/message.js';
 import { createPaint } from '../core/report/paint.js';
 import type { Call } from './command.js';
-import type { PreparedPlan } from './prepare-plan.js';
+import type { PreparedPlan } from '../assembly/prepare-plan.js';
 
 type Findings = Pick<PreparedPlan, 'findings' | 'messages'>;
 

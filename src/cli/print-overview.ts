@@ -4,7 +4,7 @@ import { renderNext } from './call-problem.js';
 import type { Call, ExitCode } from './command.js';
 import { renderColumns, secondColumn, wrapText } from './layout.js';
 import { createPaint } from '../core/report/paint.js';
-import { version } from './version.js';
+import { version } from '../assembly/version.js';
 
 /** What a bare `tollgate` prints: what is here and what to type next. */
 export function printOverview({ terminal, calledAs, workspace, options }: Call): ExitCode {

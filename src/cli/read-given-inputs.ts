@@ -1,23 +1,14 @@
 import { resolve } from 'node:path';
+import type { GivenInputs } from '../assembly/prepare-plan.js';
 import { showPath } from '../adapters/local/find-workflows.js';
 import { readWorkflowFile } from '../adapters/local/read-workflow-file.js';
 import type { GivenInput } from '../core/definition/inputs/resolve-inputs.js';
-import type { Diagnostic } from '../core/diagnostic/diagnostic.js';
-import type { SourceText } from '../core/diagnostic/source-text.js';
 import { readInputsText } from '../core/definition/inputs/read-inputs-text.js';
 import type { Message } from '../core/report/message.js';
 import type { Call } from './command.js';
 import { describeOrigin } from './origin.js';
 
 /** What a call gives for inputs: files first, so that what is said on the command line wins. */
-export interface GivenInputs {
-  readonly given: readonly GivenInput[];
-  /** What is wrong inside the files. */
-  readonly files: readonly { readonly source: SourceText; readonly diagnostics: readonly Diagnostic[] }[];
-  /** What is wrong with the files themselves. */
-  readonly messages: readonly Message[];
-}
-
 export function readGivenInputs({ options, folder }: Call): GivenInputs {
   const given: GivenInput[] = [];
   const files: GivenInputs['files'][number][] = [];

@@ -16,7 +16,7 @@ import { settingsFile } from './settings-file.js';
 import { createPaint } from '../core/report/paint.js';
 import { chooseColor, stripColor } from './choose-color.js';
 import { createDrawing } from './draw-lines.js';
-import { version } from './version.js';
+import { version } from '../assembly/version.js';
 import type { World } from './world.js';
 
 /** One call of the command line, from its words to its exit code; what it needs of the world is handed in. */

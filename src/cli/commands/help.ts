@@ -3,7 +3,7 @@ import type { Call, ExitCode } from '../command.js';
 import { findCommand, laterCommands } from '../commands.js';
 import { nearestCommand, renderHelp } from '../help/render-help.js';
 import { createPaint } from '../../core/report/paint.js';
-import { version } from '../version.js';
+import { version } from '../../assembly/version.js';
 
 /** `tollgate help [command]`. */
 export function help({ arguments: [name], terminal, calledAs }: Call): ExitCode {

@@ -5,7 +5,7 @@ import { hasErrors } from '../../core/definition/parse-workflow.js';
 import { writtenText } from '../../core/definition/shape/setting.js';
 import type { Call, ExitCode } from '../command.js';
 import { loadAllWorkflows } from '../load-workflow.js';
-import { version } from '../version.js';
+import { version } from '../../assembly/version.js';
 
 interface Listed {
   readonly name: string;

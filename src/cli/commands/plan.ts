@@ -2,18 +2,19 @@ import { findBackgroundSteps } from '../../core/report/background-steps.js';
 import { createPaint } from '../../core/report/paint.js';
 import type { Plan } from '../../core/plan/plan.js';
 import type { Call, ExitCode } from '../command.js';
-import type { LoadedWorkflow } from '../load-workflow.js';
+import type { LoadedWorkflow } from '../../assembly/load-workflow.js';
 import { loadWorkflow, refuseCall } from '../load-workflow.js';
-import type { PreparedPlan } from '../prepare-plan.js';
-import { preparePlan } from '../prepare-plan.js';
+import type { PreparedPlan } from '../../assembly/prepare-plan.js';
+import { preparePlan } from '../../assembly/prepare-plan.js';
+import { readGivenInputs } from '../read-given-inputs.js';
 import { renderFindings, toFindingsJson } from '../print-findings.js';
-import { version } from '../version.js';
+import { version } from '../../assembly/version.js';
 
 /** `tollgate plan`: what would run, in what order, and why. Runs nothing. */
 export async function plan(call: Call): Promise<ExitCode> {
   const loading = loadWorkflow(call.arguments[0] ?? '', call, { command: 'plan' });
   if (loading.kind === 'problem') return refuseCall([loading.problem], call);
-  const prepared = await preparePlan(loading.workflow, call, 'warning');
+  const prepared = await preparePlan(loading.workflow, { place: call, given: readGivenInputs(call), missing: 'warning' });
   if (call.options.json.value) call.terminal.out(await renderJson(prepared, loading.workflow));
   else {
     const found = renderFindings(prepared, call);

@@ -1,9 +1,7 @@
 import type { AssembledRun } from '../../assembly/assemble-run.js';
 import { assembleRun } from '../../assembly/assemble-run.js';
 import { openGitRepository } from '../../adapters/local/git-repository.js';
-import { findUnbuilt } from '../../core/definition/unbuilt/find-unbuilt.js';
 import { writtenText } from '../../core/definition/shape/setting.js';
-import { hasErrors } from '../../core/definition/parse-workflow.js';
 import { checkPreflight, describeChecks } from '../../assembly/check-preflight.js';
 import { createSourceText } from '../../core/diagnostic/source-text.js';
 import { summarizePreflight } from '../../core/preflight/preflight-report.js';
@@ -11,27 +9,24 @@ import { renderChecks } from '../../core/report/preflight-text.js';
 import { renderMessage } from '../../core/report/message.js';
 import { toMessageJson } from '../../core/report/message-json.js';
 import { createPaint } from '../../core/report/paint.js';
-import type { Message } from '../../core/report/message.js';
 import { renderClosing } from '../../core/report/run/closing-text.js';
 import { toRefusedRunJson, toRunJson } from '../../core/report/run/run-json.js';
-import { createRunPlan } from '../../core/run/run-plan.js';
 import type { RunState } from '../../core/run/run-state.js';
-import type { Selected, Selection } from '../../core/run/selection/select-parts.js';
-import { selectParts } from '../../core/run/selection/select-parts.js';
+import type { Selection } from '../../core/run/selection/select-parts.js';
 import { startRun } from '../../engine/run-workflow.js';
-import { stepTypes } from '../../steps/index.js';
 import { quoteWord } from '../called-as.js';
 import type { Call, ExitCode } from '../command.js';
-import { readGithubContext } from '../github-context.js';
-import type { LoadedWorkflow } from '../load-workflow.js';
+import { readGithubContext } from '../../assembly/github-context.js';
+import type { LoadedWorkflow } from '../../assembly/load-workflow.js';
 import { loadWorkflow, refuseCall } from '../load-workflow.js';
-import type { PreparedPlan } from '../prepare-plan.js';
-import { preparePlan } from '../prepare-plan.js';
+import type { PreparedPlan } from '../../assembly/prepare-plan.js';
+import { prepareRun } from '../../assembly/prepare-run.js';
+import { readGivenInputs } from '../read-given-inputs.js';
 import { renderFindings, toFindingsJson } from '../print-findings.js';
 import { openRunView } from '../run/run-view.js';
 import { stateFolderOf } from '../run/state-folder-of.js';
 import { stopOnSignals } from '../run/stop-on-signals.js';
-import { version } from '../version.js';
+import { version } from '../../assembly/version.js';
 
 /** `tollgate run`: check, then do. What is wrong is all said before anything starts. */
 export async function run(call: Call): Promise<ExitCode> {
@@ -39,20 +34,18 @@ export async function run(call: Call): Promise<ExitCode> {
   const loading = loadWorkflow(given, call, { command: 'run' });
   if (loading.kind === 'problem') return refuseCall([loading.problem], call);
   const { workflow } = loading;
-  const prepared = refuseUnbuilt(await preparePlan(workflow, call, 'error'), workflow);
-  if (prepared.plan === undefined || workflow.parsed === undefined || prepared.findings.some(({ diagnostics }) => hasErrors(diagnostics))) return refuse(prepared, { call, workflow });
-  const plan = createRunPlan(workflow.parsed);
-  const selected = selectParts(workflow.parsed, plan, readSelection(call));
-  if (selected.problems.length > 0) return refuse(withProblems(prepared, selected), { call, workflow });
+  const ready = await prepareRun(workflow, { place: call, given: readGivenInputs(call), selection: readSelection(call) });
+  const { prepared } = ready;
+  if (ready.kind === 'refused') return refuse(prepared, { call, workflow });
   const found = renderFindings(prepared, call);
   if (found !== '') call.terminal.err(`${found}\n`);
   const view = openRunView(call);
   const git = openGitRepository(call.workspace).describe();
   const assembled = await assembleRun({
-    parsed: workflow.parsed,
-    plan,
+    parsed: ready.parsed,
+    plan: ready.plan,
     source: workflow.source,
-    selected,
+    selected: ready.selected,
     inputs: prepared.inputs,
     env: call.env,
     workspace: call.workspace,
@@ -145,16 +138,6 @@ function readSelection({ options }: Call): Selection {
     labels: options.labels.value,
     set: options.set.value,
   };
-}
-
-function withProblems(prepared: PreparedPlan, { problems }: Selected): PreparedPlan {
-  return { ...prepared, messages: [...prepared.messages, ...problems.map((problem): Message => ({ severity: 'error', ...problem }))] };
-}
-
-function refuseUnbuilt(prepared: PreparedPlan, { parsed, source }: LoadedWorkflow): PreparedPlan {
-  if (prepared.plan === undefined || parsed === undefined) return prepared;
-  const unbuilt = findUnbuilt(parsed.outline, { version, types: stepTypes });
-  return unbuilt.length === 0 ? prepared : { ...prepared, findings: [...prepared.findings, { source, diagnostics: unbuilt }] };
 }
 
 function refuse(prepared: PreparedPlan, { call, workflow: { parsed } }: { readonly call: Call; readonly workflow: LoadedWorkflow }): ExitCode {

@@ -4,11 +4,11 @@ import { summarizeWorkflow } from '../../core/report/workflow-summary.js';
 import type { WorkflowCalls } from '../../core/report/workflow-text.js';
 import { renderWorkflow } from '../../core/report/workflow-text.js';
 import { quoteWord } from '../called-as.js';
-import { checkWorkflow } from '../check-workflow.js';
+import { checkWorkflow } from '../../assembly/check-workflow.js';
 import type { Call, ExitCode } from '../command.js';
 import { loadWorkflow, refuseCall } from '../load-workflow.js';
 import { renderFindings, toFindingsJson } from '../print-findings.js';
-import { version } from '../version.js';
+import { version } from '../../assembly/version.js';
 
 /** `tollgate show`: what a workflow takes, does and gives back, and how to call it. */
 export function show(call: Call): ExitCode {

@@ -6,12 +6,12 @@ import { createPaint } from '../../core/report/paint.js';
 import { counted } from '../../core/report/plan-words.js';
 import { escapeHidden } from '../../core/report/visible-text.js';
 import { workflowFolders } from '../../adapters/local/find-workflows.js';
-import type { CheckedWorkflow } from '../check-workflow.js';
-import { checkWorkflow } from '../check-workflow.js';
+import type { CheckedWorkflow } from '../../assembly/check-workflow.js';
+import { checkWorkflow } from '../../assembly/check-workflow.js';
 import type { Call, ExitCode } from '../command.js';
-import type { LoadedWorkflow } from '../load-workflow.js';
+import type { LoadedWorkflow } from '../../assembly/load-workflow.js';
 import { loadAllWorkflows, loadWorkflow, refuseCall } from '../load-workflow.js';
-import { version } from '../version.js';
+import { version } from '../../assembly/version.js';
 
 interface Checked extends CheckedWorkflow {
   readonly loaded: LoadedWorkflow;

@@ -10,7 +10,7 @@ import { mendWorkflow } from '../../core/lint/mend-workflow.js';
 import type { JudgeWhen } from '../../core/plan/plan-workflow.js';
 import { planWorkflow } from '../../core/plan/plan-workflow.js';
 import { stepTypes } from '../../steps/index.js';
-import type { LoadedWorkflow } from '../load-workflow.js';
+import type { LoadedWorkflow } from '../../assembly/load-workflow.js';
 import { replaceFile } from './replace-file.js';
 
 /** What lint says of a file, of its text as it is now. */

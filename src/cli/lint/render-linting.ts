@@ -7,7 +7,7 @@ import { createPaint } from '../../core/report/paint.js';
 import { counted } from '../../core/report/plan-words.js';
 import { escapeHidden } from '../../core/report/visible-text.js';
 import type { Call } from '../command.js';
-import { version } from '../version.js';
+import { version } from '../../assembly/version.js';
 import type { LintedFile } from './lint-file.js';
 
 export function renderLinting(files: readonly LintedFile[], { terminal, calledAs, options }: Call): string {
