@@ -2,6 +2,7 @@ import type { PhaseEnd, RetryReason, RunEnd, StopCause, Verdict } from './run-ev
 import type { RunPlan } from './run-plan.js';
 import type { CellState, PhaseState, RunState, StepState } from './run-state.js';
 import { cellKey } from './run-state.js';
+import { isNeutral } from './standing.js';
 
 /** What has to be done next. Opening asks what the fields say; starting makes something happen. */
 export type Decision =
@@ -68,7 +69,7 @@ function judgePhase(phase: PhaseState, steps: readonly (StepState | undefined)[]
   for (const step of steps) {
     if (step === undefined || step.status === 'succeeded' || (step.status === 'failed' && step.tolerated)) continue;
     const reason = step.skipped?.reason;
-    if (step.status === 'skipped' && reason !== 'need' && reason !== 'cancelled' && reason !== 'timeout') continue;
+    if (step.status === 'skipped' && reason !== undefined && isNeutral(reason)) continue;
     if (step.status === 'cancelled' || reason === 'cancelled') {
       if (status === 'succeeded') status = state.stop?.failure == null ? 'cancelled' : 'failed';
     } else status = 'failed';
@@ -138,6 +139,8 @@ function startAttempts(plan: RunPlan, state: RunState, { limits, decisions }: { 
     const step = state.steps.get(id);
     const terms = step?.terms;
     if (step === undefined || terms == null) continue;
+    // Whether the one that has just failed is tried again is decided before another begins.
+    if (terms.failFast && step.cells.some(({ status }) => status === 'failing')) continue;
     const isHeld = (lock: string): boolean => state.heldLocks.has(lock) || locked.has(lock);
     const group = plan.steps.get(id)?.group ?? null;
     const groupState = group === null ? undefined : state.groups.get(group);
@@ -177,12 +180,12 @@ function finish(plan: RunPlan, state: RunState, decisions: Decision[]): void {
 function judgeRun(plan: RunPlan, state: RunState): { readonly status: RunEnd; readonly verdict: Verdict | null } {
   const hasFailed = (id: string): boolean => isFailure(state.steps.get(id));
   // A server may fail after its phase was closed: that is no GO either.
-  const isGo = state.stop === null && [...state.phases.values()].every(({ verdict }) => verdict === 'go') && !plan.phaseSteps.some(hasFailed);
+  const isGo = [...state.phases.values()].every(({ verdict }) => verdict === 'go') && !plan.phaseSteps.some(hasFailed);
   const isCancelled = state.stop !== null && state.stop.failure === null;
   const lostFinally = plan.finallySteps.some((id) => hasFailed(id) || state.steps.get(id)?.status === 'cancelled');
   const isPartial = (state.facts?.partial.length ?? 0) > 0;
   return {
-    status: isCancelled ? 'cancelled' : isGo && !lostFinally ? 'succeeded' : 'failed',
+    status: isCancelled ? 'cancelled' : isGo && !lostFinally && state.stop === null ? 'succeeded' : 'failed',
     verdict: isPartial ? null : isGo ? 'go' : 'no-go',
   };
 }

@@ -5,7 +5,7 @@ import { skipPhaseParts, sweepUnstarted } from './skip-steps.js';
 import type { CellState, RunState } from './run-state.js';
 import { cellKey } from './run-state.js';
 import { settleStep, settleWhenOver, updateQueues } from './settle-step.js';
-import { joinNeeds, neutral } from './standing.js';
+import { joinNeeds, neutral, standingAfterGroup, standingInside } from './standing.js';
 import type { OwnedState } from './owned-state.js';
 import { changeCell, changePhase, changeStep, own, settle } from './owned-state.js';
 
@@ -53,14 +53,14 @@ function startRun(plan: RunPlan, state: OwnedState, { kind: _, at, ...facts }: E
 /** A point without an own meaning is settled as soon as what it waits for is. */
 function settleOrReady(plan: RunPlan, state: OwnedState, node: number): void {
   const kind = plan.nodes[node]?.kind;
-  if (kind === 'start' || kind === 'end' || kind === 'group-end') settle(plan, state, node, kind === 'group-end' ? joinNeeds(plan, state, node) : neutral);
+  if (kind === 'start' || kind === 'end' || kind === 'group-end') settle(plan, state, node, kind === 'group-end' ? standingAfterGroup(plan, state, node) : neutral);
   else state.ready.add(node);
 }
 
 function startPhase(plan: RunPlan, state: OwnedState, { phase, at }: EventOf<'phase-started'>): RunState {
   changePhase(state, phase, { status: 'running', startedAt: at });
-  // A phase that runs is a new beginning for its steps: what came before has been judged by its own condition.
-  return settle(plan, state, plan.phases.get(phase)?.start ?? -1, neutral);
+  const start = plan.phases.get(phase)?.start ?? -1;
+  return settle(plan, state, start, standingInside(joinNeeds(plan, state, start)));
 }
 
 function skipPhase(plan: RunPlan, state: OwnedState, { phase, reason, because, at }: EventOf<'phase-skipped'>): RunState {
@@ -92,7 +92,7 @@ function endPhase(plan: RunPlan, state: OwnedState, { phase, status, verdict, at
 function openGroup(plan: RunPlan, state: OwnedState, { group, tolerated, maxParallel }: EventOf<'group-opened'>): RunState {
   const start = plan.groups.get(group)?.start ?? -1;
   state.groups.set(group, { tolerated, maxParallel, running: 0 });
-  return settle(plan, state, start, joinNeeds(plan, state, start));
+  return settle(plan, state, start, standingInside(joinNeeds(plan, state, start)));
 }
 
 function skipGroup(plan: RunPlan, state: OwnedState, { group, reason, because, at }: EventOf<'group-skipped'>): RunState {
@@ -201,8 +201,16 @@ function failLate(result: AttemptResult, failure: Failure): AttemptResult {
 }
 
 function stopRun(plan: RunPlan, state: OwnedState, { cause, failure, hard, at }: EventOf<'run-stopped'>): RunState {
-  state.stop = { cause: state.stop?.cause ?? cause, failure: state.stop?.failure ?? failure, hard };
+  state.stop = { cause: state.stop?.cause ?? cause, failure: state.stop?.failure ?? failure, hard: hard || state.stop?.hard === true };
   const because = failure?.message ?? 'the run was cancelled';
   sweepUnstarted(plan, state, { skipped: { reason: failure === null ? 'cancelled' : 'timeout', because }, at, lanes: hard ? 'all' : 'phase' });
+  if (hard) for (const id of state.steps.keys()) askAgain(state, id);
   return state;
+}
+
+/** What was given time to end is to end at once: it is told so once more. */
+function askAgain(state: OwnedState, id: string): void {
+  state.steps.get(id)?.cells.forEach((cell, index) => {
+    if (cell.stopping) changeCell(state, { step: id, cell: index }, { stopping: false });
+  });
 }

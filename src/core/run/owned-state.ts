@@ -1,6 +1,6 @@
 import type { RunPlan } from './run-plan.js';
 import type { CellState, GroupState, PhaseState, RunState, Standing, StepState } from './run-state.js';
-import { joinNeeds, neutral } from './standing.js';
+import { neutral, standingAfterGroup } from './standing.js';
 
 /** The state as its one owner, the fold, holds it. */
 export interface OwnedState extends RunStateWithoutParts {
@@ -55,7 +55,7 @@ export function settle(plan: RunPlan, state: OwnedState, node: number, standing:
       if (unmet > 0 || state.standing[dependent] !== undefined) continue;
       const kind = plan.nodes[dependent]?.kind;
       if (kind === 'end') open.push([dependent, neutral]);
-      else if (kind === 'group-end') open.push([dependent, joinNeeds(plan, state, dependent)]);
+      else if (kind === 'group-end') open.push([dependent, standingAfterGroup(plan, state, dependent)]);
       else state.ready.add(dependent);
     }
   }

@@ -39,9 +39,10 @@ export type StopCause = 'SIGINT' | 'SIGTERM' | 'timeout';
 
 /**
  * `when`: its own condition is false, which is neutral. `need`: something that it needs did not succeed.
- * `ended-early`: an assert ended the run. `request`: left out by the call. `costly`: the run does not allow it.
+ * `ended-early`: an assert ended the run. `request`: left out by the call. `costly`: the run does not allow it, which
+ * stops nobody; `costly-required`: nor can its phase be GO without it.
  */
-export type SkipReason = 'when' | 'need' | 'phase' | 'ended-early' | 'cancelled' | 'timeout' | 'fail-fast' | 'request' | 'costly' | 'empty-matrix';
+export type SkipReason = 'when' | 'need' | 'phase' | 'ended-early' | 'cancelled' | 'timeout' | 'fail-fast' | 'request' | 'costly' | 'costly-required' | 'empty-matrix';
 
 /** What is known of a run as it starts; later statistics need it. */
 export interface RunFacts {

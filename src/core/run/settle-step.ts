@@ -1,12 +1,8 @@
 import type { OwnedState } from './owned-state.js';
 import { changeCell, changeStep, settle } from './owned-state.js';
-import type { SkipReason } from './run-event.js';
 import type { RunPlan } from './run-plan.js';
 import type { CellState, Standing, StepState } from './run-state.js';
-import { joinNeeds } from './standing.js';
-
-/** Left out by itself or on purpose: that says nothing against those that come after. */
-const neutralReasons: ReadonlySet<SkipReason> = new Set(['when', 'ended-early', 'request', 'costly', 'empty-matrix']);
+import { isNeutral, joinNeeds } from './standing.js';
 
 /** Passes on how a step ended to whoever needs it. */
 export function settleStep(plan: RunPlan, state: OwnedState, id: string): void {
@@ -19,7 +15,7 @@ export function settleStep(plan: RunPlan, state: OwnedState, id: string): void {
 function standingOf(step: StepState, before: Standing): Standing {
   if (step.status === 'failed') return step.tolerated ? before : { ok: false, failed: true };
   if (step.status === 'succeeded') return before;
-  if (step.status === 'skipped' && (step.skipped === null || neutralReasons.has(step.skipped.reason))) return before;
+  if (step.status === 'skipped' && (step.skipped === null || isNeutral(step.skipped.reason))) return before;
   return { ok: false, failed: before.failed };
 }
 
@@ -28,7 +24,7 @@ export function settleWhenOver(plan: RunPlan, state: OwnedState, { step: id, at 
   const step = state.steps.get(id);
   if (step?.status !== 'open') return state;
   updateQueues(state, id);
-  if (step.terms?.failFast === true && step.cells.some(({ status }) => status === 'failed')) skipPendingCells(state, id);
+  if (step.terms?.failFast === true && step.cells.some(({ status }) => status === 'failed')) endPendingCells(state, id);
   const cells = state.steps.get(id)?.cells ?? [];
   if (!cells.every(isOver)) return state;
   const status = worstOf(cells);
@@ -38,9 +34,10 @@ export function settleWhenOver(plan: RunPlan, state: OwnedState, { step: id, at 
   return state;
 }
 
-function skipPendingCells(state: OwnedState, id: string): void {
+/** A cell that was to be tried again has failed; one that has not begun is left out. */
+function endPendingCells(state: OwnedState, id: string): void {
   state.steps.get(id)?.cells.forEach((cell, index) => {
-    if (cell.status === 'pending') changeCell(state, { step: id, cell: index }, { status: 'skipped' });
+    if (cell.status === 'pending' || cell.status === 'waiting') changeCell(state, { step: id, cell: index }, { status: cell.attempts === 0 ? 'skipped' : 'failed' });
   });
   updateQueues(state, id);
 }

@@ -2,7 +2,7 @@ import type { OwnedState } from './owned-state.js';
 import { changeCell, changePhase, changeStep, settle } from './owned-state.js';
 import type { SkipReason } from './run-event.js';
 import type { PhasePlace, RunPlan } from './run-plan.js';
-import { settleStep, settleWhenOver } from './settle-step.js';
+import { settleStep, settleWhenOver, updateQueues } from './settle-step.js';
 import { joinNeeds, neutral } from './standing.js';
 
 export interface Skipping {
@@ -40,14 +40,16 @@ export function sweepUnstarted(plan: RunPlan, state: OwnedState, { lanes, ...ski
 function skipRest(plan: RunPlan, state: OwnedState, id: string, { skipped, at }: Skipping): void {
   const step = state.steps.get(id);
   if (step === undefined) return;
-  if (step.status === 'pending') {
-    changeStep(state, id, { status: 'skipped', skipped, endedAt: at });
+  if (step.status !== 'pending' && step.status !== 'open') return;
+  if (step.cells.every(({ status, attempts }) => status === 'pending' && attempts === 0)) {
+    changeStep(state, id, { status: 'skipped', skipped, cells: step.cells.map((cell) => ({ ...cell, status: 'skipped' })), endedAt: at });
+    updateQueues(state, id);
     settleStep(plan, state, id);
     return;
   }
-  if (step.status !== 'open') return;
+  const left = skipped.reason === 'cancelled' || skipped.reason === 'timeout' ? 'cancelled' : 'skipped';
   step.cells.forEach((cell, index) => {
-    if (cell.status === 'pending' && cell.attempts === 0) changeCell(state, { step: id, cell: index }, { status: 'skipped' });
+    if (cell.status === 'pending' && cell.attempts === 0) changeCell(state, { step: id, cell: index }, { status: left });
     else if (cell.status === 'pending' || cell.status === 'waiting' || cell.status === 'failing') changeCell(state, { step: id, cell: index }, { status: 'failed' });
   });
   settleWhenOver(plan, state, { step: id, at });

@@ -1,8 +1,16 @@
 import type { StatusFunction } from '../expression/function-library.js';
+import type { SkipReason } from './run-event.js';
 import type { RunPlan } from './run-plan.js';
 import type { RunState, Standing } from './run-state.js';
 
 export const neutral: Standing = { ok: true, failed: false };
+
+/** Left out by itself or on purpose: that says nothing against those that come after. */
+const neutralReasons: ReadonlySet<SkipReason> = new Set(['when', 'ended-early', 'request', 'costly', 'empty-matrix']);
+
+export function isNeutral(reason: SkipReason): boolean {
+  return neutralReasons.has(reason);
+}
 
 /** How everything that a node needs stands, taken together. */
 export function joinNeeds(plan: RunPlan, state: Pick<RunState, 'standing'>, node: number): Standing {
@@ -17,7 +25,25 @@ export function joinNeeds(plan: RunPlan, state: Pick<RunState, 'standing'>, node
   return { ok, failed };
 }
 
-/** How the phases stand, for `finally`: there the functions speak of the whole run. */
+/**
+ * Inside a phase or group that has begun, `success()` is a new beginning: what came before has been judged by its own
+ * condition. `failure()` goes on to speak of everything before.
+ */
+export function standingInside(before: Standing): Standing {
+  return { ok: true, failed: before.failed };
+}
+
+/** A group stands by its members and by what it needed itself. */
+export function standingAfterGroup(plan: RunPlan, state: Pick<RunState, 'standing'>, end: number): Standing {
+  const node = plan.nodes[end];
+  const inside = joinNeeds(plan, state, end);
+  const start = node?.kind === 'group-end' ? plan.groups.get(node.group)?.start : undefined;
+  if (start === undefined) return inside;
+  const before = joinNeeds(plan, state, start);
+  return { ok: inside.ok && before.ok, failed: inside.failed || before.failed };
+}
+
+/** How the run stands, for `finally`: there the functions speak of the whole of it. */
 export function standingOfRun(state: RunState): Standing {
   let ok = state.stop === null;
   let failed = state.stop?.failure != null;
@@ -26,6 +52,8 @@ export function standingOfRun(state: RunState): Standing {
     ok = false;
     if (phase.status === 'failed') failed = true;
   }
+  // A server may have failed after its phase was closed.
+  for (const step of state.steps.values()) if (step.status === 'failed' && !step.tolerated && step.terms?.background != null) [ok, failed] = [false, true];
   return { ok, failed };
 }
 

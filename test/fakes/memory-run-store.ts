@@ -1,0 +1,38 @@
+import type { RunEvent } from '../../src/core/run/run-event.js';
+import type { RunStore } from '../../src/ports/run-store.js';
+
+export interface MemoryRunStore extends RunStore {
+  readonly events: readonly RunEvent[];
+  /** What the log of a step holds. */
+  readonly log: (name: string) => string;
+  readonly isClosed: (name: string) => boolean;
+  /** What a step writes to one of its files. */
+  readonly put: (path: string, text: string) => void;
+  readonly notes: ReadonlyMap<string, string>;
+}
+
+export function createMemoryRunStore(): MemoryRunStore {
+  const events: RunEvent[] = [];
+  const logs = new Map<string, string>();
+  const open = new Map<string, number>();
+  const files = new Map<string, string>();
+  const notes = new Map<string, string>();
+  return {
+    events,
+    notes,
+    log: (name) => logs.get(name) ?? '',
+    isClosed: (name) => (open.get(name) ?? 0) === 0,
+    put: (path, text) => void files.set(path, (files.get(path) ?? '') + text),
+    append: (event) => void events.push(event),
+    openLog: (name) => {
+      open.set(name, (open.get(name) ?? 0) + 1);
+      return {
+        write: (bytes) => void logs.set(name, (logs.get(name) ?? '') + Buffer.from(bytes).toString()),
+        close: () => void open.set(name, (open.get(name) ?? 0) - 1),
+      };
+    },
+    filesFor: (name) => ({ output: `/steps/${name}.outputs`, summary: `/steps/${name}.md` }),
+    read: (path) => files.get(path),
+    keepNote: (name, markdown) => void notes.set(name, markdown),
+  };
+}
