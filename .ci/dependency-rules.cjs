@@ -59,7 +59,7 @@ module.exports = {
       to: { path: '^src/steps/', pathNot: '^src/steps/$1/' },
     },
     layer('engine-uses-ports', 'the engine makes it happen through ports', '^src/engine/', ['^src/engine/', '^src/core/', '^src/ports/']),
-    layer('local-adapters', 'one host, node and ports', '^src/adapters/local/', ['^src/adapters/local/', '^src/core/', '^src/ports/', builtIn('[a-z_/]+')]),
+    layer('local-adapters', 'one host, node and ports', '^src/adapters/local/', ['^src/adapters/local/', '^src/core/', '^src/ports/', builtIn('[a-z0-9_/]+')]),
     {
       name: 'front-doors-apart',
       comment: 'the action and the command line share the engine, never each other',

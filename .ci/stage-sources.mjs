@@ -1,4 +1,5 @@
 // TypeScript → ES modules, one file each, without type checks: what the bundle, the docs generator and the fuzzer run on.
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +19,7 @@ export async function stageSources(folder, type) {
   const version = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')).version;
   const sources = join(root, 'src');
   const entries = await readdir(sources, { withFileTypes: true, recursive: true });
+  const build = await digestSources(entries);
   await Promise.all(
     entries.map(async (entry) => {
       if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) return;
@@ -29,7 +31,7 @@ export async function stageSources(folder, type) {
         jsc: {
           target: 'es2022',
           parser: { syntax: 'typescript' },
-          transform: { optimizer: { globals: { vars: { __TOLLGATE_VERSION__: JSON.stringify(version) } } } },
+          transform: { optimizer: { globals: { vars: { __TOLLGATE_VERSION__: JSON.stringify(version), __TOLLGATE_BUILD__: JSON.stringify(build) } } } },
         },
         module: { type: 'es6' },
       });
@@ -38,4 +40,12 @@ export async function stageSources(folder, type) {
     }),
   );
   await writeFile(join(folder, 'package.json'), JSON.stringify(type === undefined ? {} : { type }));
+}
+
+/** What the sources are: kept plans of other sources are none of this build's. */
+async function digestSources(entries) {
+  const hash = createHash('sha256');
+  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts')).map((entry) => join(entry.parentPath, entry.name)).sort();
+  for (const file of files) hash.update(`${relative(root, file)}\0`).update(await readFile(file));
+  return hash.digest('hex').slice(0, 16);
 }

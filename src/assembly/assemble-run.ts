@@ -16,6 +16,7 @@ import type { FunctionLibrary } from '../core/expression/function-library.js';
 import { importValue } from '../core/expression/import-value.js';
 import type { PartialValue } from '../core/expression/unknown.js';
 import { unknownValue } from '../core/expression/unknown.js';
+import type { Secret } from '../core/redaction/create-redactor.js';
 import { createRedactor } from '../core/redaction/create-redactor.js';
 import type { FailureSummary, RunSummary, StepSummary } from '../core/report/run-summary.js';
 import type { SummaryParts } from '../core/report/summarize-run.js';
@@ -23,6 +24,7 @@ import { locate, summarizeRun, summarizeStep } from '../core/report/summarize-ru
 import { isRunnerToken, looksSecret } from '../core/run/environment/choose-environment.js';
 import { asText, readSetting } from '../core/run/opening/read-setting.js';
 import { findRecovery } from '../core/run/recovery.js';
+import type { KnownCheck } from '../core/preflight/known-checks.js';
 import type { RunPlan } from '../core/run/run-plan.js';
 import type { RunState } from '../core/run/run-state.js';
 import type { Selected } from '../core/run/selection/select-parts.js';
@@ -33,6 +35,8 @@ import { stepTypes } from '../steps/index.js';
 
 /** What a front door knows of the run that it wants. */
 export interface RunWish {
+  /** Of the run that another process left and that is gone on with. */
+  readonly runId?: string;
   readonly parsed: ParsedWorkflow;
   readonly plan: RunPlan;
   readonly source: SourceText;
@@ -48,7 +52,10 @@ export interface RunWish {
   readonly github: () => PartialValue;
   readonly maxParallel: number | undefined;
   readonly allowCostly: boolean;
+  /** What has to be there without being written, where that is known already. */
+  readonly known?: readonly KnownCheck[] | undefined;
   readonly killAfterStopMs: number;
+  readonly finallyOnStop?: 'now' | 'later';
   readonly reporter: RunReporter;
   /** How a person goes on after a failure. */
   readonly nextCommand: (state: RunState) => string | null;
@@ -59,6 +66,9 @@ export interface AssembledRun {
   readonly job: RunJob;
   readonly ports: RunPorts;
   readonly folder: RunFolder;
+  /** What is masked wherever the run speaks. */
+  readonly secrets: readonly Secret[];
+  readonly known: readonly KnownCheck[] | undefined;
   readonly summarize: (state: RunState, messages?: readonly FailureSummary[]) => RunSummary;
   readonly summarizeStep: (id: string, state: RunState) => StepSummary;
 }
@@ -66,11 +76,12 @@ export interface AssembledRun {
 /** Puts a run together from the adapters of this machine. */
 export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
   const { parsed, plan, source, env, workspace } = wish;
-  const runId = nameRun(new Date());
+  const runId = wish.runId ?? nameRun(new Date());
   const clock = createSystemClock();
   const folder = openRunFolder(wish.stateFolder, runId);
   const secrets = readSecrets(parsed, env);
-  const redactor = createRedactor([...Object.entries(secrets), ...findLikelySecrets(env, source.text)].map(([name, value]) => ({ name, value })));
+  const masked = [...Object.entries(secrets), ...findLikelySecrets(env, source.text)].map(([name, value]) => ({ name, value }));
+  const redactor = createRedactor(masked);
   const inputs = toValues(wish.inputs);
   const startedAt = new Date(clock.now()).toISOString();
   const url = env['GITHUB_RUN_ID'] === undefined ? null : `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs/${env['GITHUB_RUN_ID']}`;
@@ -98,6 +109,7 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
     allowCostly: wish.allowCostly,
     maxParallel: wish.maxParallel ?? availableParallelism(),
     killAfterStopMs: wish.killAfterStopMs,
+    finallyOnStop: wish.finallyOnStop ?? 'now',
     redactor,
   };
   const ports: RunPorts = { clock, chance: Math.random, processes: createProcessRunner(), probe: createFetchAddressProbe(), store: folder, reporter: wish.reporter };
@@ -118,7 +130,7 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
       messages: [...messages, ...redactor.unmasked.map((name) => locate({ kind: 'step-type:secret', code: 'TG3116', message: `the secret ${name} is too short to be masked`, hints: ['Use a longer one'] }, { source }, true)), ...folder.problems().map((problem) => locate({ kind: 'step-type:store', code: 'TG3118', message: problem, hints: ['Make room, or name another folder with --state-dir'] }, { source }, true))],
     };
   };
-  return { job, ports, folder, summarize: (state, messages = []) => summarizeRun(state, partsFor(state, messages)), summarizeStep: (id, state) => summarizeStep(id, state, partsFor(state, [])) };
+  return { job, ports, folder, secrets: masked, known: wish.known, summarize: (state, messages = []) => summarizeRun(state, partsFor(state, messages)), summarizeStep: (id, state) => summarizeStep(id, state, partsFor(state, [])) };
 }
 
 /** `20261121-063012-417-9f02`: sorts by time, and no two are alike. */

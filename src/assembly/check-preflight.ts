@@ -1,7 +1,7 @@
 import { thisMachine } from '../adapters/local/this-machine.js';
 import type { DiagnosticCode } from '../core/diagnostic/codes.js';
 import type { SourceText } from '../core/diagnostic/source-text.js';
-import { findKnownChecks } from '../core/preflight/known-checks.js';
+import type { KnownCheck } from '../core/preflight/known-checks.js';
 import type { CheckKind, CheckResult } from '../core/preflight/preflight-report.js';
 import type { Message } from '../core/report/message.js';
 import { createRunState } from '../core/run/run-state.js';
@@ -10,10 +10,14 @@ import { runPreflight } from '../engine/preflight/run-preflight.js';
 import type { AssembledRun } from './assemble-run.js';
 
 /** Looks at everything that has to hold before the run starts. */
-export async function checkPreflight({ job, ports }: AssembledRun, { fix }: { readonly fix: boolean }): Promise<readonly CheckResult[]> {
+export async function checkPreflight({ job, ports, known }: AssembledRun, { fix }: { readonly fix: boolean }): Promise<readonly CheckResult[]> {
   const state = createRunState(job.plan);
   const values = createRunValues({ outline: job.parsed.outline, plan: job.plan, given: job.given, state });
-  return await runPreflight({ job, ports, machine: thisMachine, values, known: findKnownChecks(job.parsed.outline), fix });
+  return await runPreflight({ job, ports, machine: thisMachine, values, known: known ?? (await findChecks(job)), fix });
+}
+
+async function findChecks({ parsed }: AssembledRun['job']): Promise<readonly KnownCheck[]> {
+  return (await import('../core/preflight/known-checks.js')).findKnownChecks(parsed.outline);
 }
 
 const codes: Readonly<Record<CheckKind, DiagnosticCode>> = { tool: 'TG3201', bash: 'TG3201', env: 'TG3203', secret: 'TG3203', file: 'TG3204', run: 'TG3205', check: 'TG3206', url: 'TG3207', disk: 'TG3208' };

@@ -1,8 +1,4 @@
-import type { GivenInput, InputFinding, ResolvedInputs } from '../core/definition/inputs/resolve-inputs.js';
-import { resolveInputs } from '../core/definition/inputs/resolve-inputs.js';
 import { hasErrors } from '../core/definition/parse-workflow.js';
-import type { Diagnostic } from '../core/diagnostic/diagnostic.js';
-import type { SourceText } from '../core/diagnostic/source-text.js';
 import type { Matcher } from '../core/expression/function-library.js';
 import type { FileFunctions } from '../core/plan/known-before.js';
 import { createPlanJudge, filesLater } from '../core/plan/known-before.js';
@@ -12,21 +8,11 @@ import type { FileFindings } from '../core/report/diagnostics-text.js';
 import type { Message } from '../core/report/message.js';
 import { checkWorkflow } from './check-workflow.js';
 import { readGithubContext } from './github-context.js';
+import type { Planning, PlanningPlace } from './take-inputs.js';
+import { takeInputs } from './take-inputs.js';
+
+export type { GivenInputs, Planning, PlanningPlace } from './take-inputs.js';
 import type { LoadedWorkflow } from './load-workflow.js';
-
-/** Where a call is meant, and what it gives for the workflow's inputs. */
-export interface PlanningPlace {
-  readonly workspace: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
-
-export interface GivenInputs {
-  readonly given: readonly GivenInput[];
-  /** What is wrong inside the files that they came from. */
-  readonly files: readonly { readonly source: SourceText; readonly diagnostics: readonly Diagnostic[] }[];
-  /** What is wrong with the files themselves. */
-  readonly messages: readonly Message[];
-}
 
 /** A workflow with this call's inputs; there is a plan when nothing blocks it. */
 export interface PreparedPlan {
@@ -38,44 +24,16 @@ export interface PreparedPlan {
   readonly inputs: ReadonlyMap<string, unknown>;
 }
 
-export interface Planning {
-  readonly place: PlanningPlace;
-  readonly given: GivenInputs;
-  readonly missing: 'error' | 'warning';
-}
-
 /** `missing`: what a required input that nobody gave is; a run cannot do without, a plan can. */
 export async function preparePlan(workflow: LoadedWorkflow, { place, given, missing }: Planning): Promise<PreparedPlan> {
   const { parsed, source } = workflow;
   const world = await openWorld(workflow, place);
-  const declared = parsed?.outline.workflow.inputs ?? [];
-  const resolved = resolveInputs(declared, parsed === undefined ? [] : given.given, await checkFiles(workflow, place));
-  const judge: JudgeWhen | undefined = parsed === undefined ? undefined : createPlanJudge(parsed, { ...world, inputs: resolved.values });
+  const { values, messages: wrong } = await takeInputs(parsed, { place, given, missing });
+  const judge: JudgeWhen | undefined = parsed === undefined ? undefined : createPlanJudge(parsed, { ...world, inputs: values });
   const { plan, diagnostics } = checkWorkflow(workflow, judge);
-  const messages = [...given.messages, ...describeInputs(resolved, missing)];
+  const messages = [...given.messages, ...wrong];
   const blocked = [...given.files.flatMap((file) => file.diagnostics), ...messages].some(({ severity }) => severity === 'error') || hasErrors(diagnostics);
-  return { plan: blocked ? undefined : plan, findings: [{ source, diagnostics }, ...given.files], messages, inputs: resolved.values };
-}
-
-/** Whether a path of the workspace leads to a file; asked only where there are inputs of type file. */
-async function checkFiles({ parsed }: LoadedWorkflow, { workspace }: PlanningPlace): Promise<(path: string) => boolean> {
-  const inputs = parsed?.outline.workflow.inputs ?? [];
-  if (!inputs.some(({ value }) => value.type.value === 'file')) return () => false;
-  const { createFileWorkspaceReader } = await import('../adapters/local/file-workspace-reader.js');
-  const reader = createFileWorkspaceReader(workspace);
-  return (path) => reader.kindOf(path) === 'file';
-}
-
-function describeInputs({ problems, missing }: ResolvedInputs, severity: 'error' | 'warning'): readonly Message[] {
-  const unknownYet = severity === 'warning' ? '; the plan does without it' : '';
-  return [
-    ...problems.map((problem) => toMessage(problem, 'error', '')),
-    ...missing.map((problem) => toMessage(problem, severity, unknownYet)),
-  ];
-}
-
-function toMessage({ code, message, from, hint }: InputFinding, severity: 'error' | 'warning', more: string): Message {
-  return { code, severity, message: `${message}${more}`, ...(from === '' ? {} : { at: from }), ways: [hint.charAt(0).toUpperCase() + hint.slice(1)] };
+  return { plan: blocked ? undefined : plan, findings: [{ source, diagnostics }, ...given.files], messages, inputs: values };
 }
 
 interface World {

@@ -6,9 +6,7 @@ import { loadWorkflowFile } from '../assembly/load-workflow.js';
 import { resolve } from 'node:path';
 import { quoteWord } from './called-as.js';
 import type { CallProblem } from './call-problem.js';
-import { renderProblems } from './call-problem.js';
-import type { Call, ExitCode } from './command.js';
-import { createPaint } from '../core/report/paint.js';
+import type { Call } from './command.js';
 
 export type Loading = { readonly kind: 'loaded'; readonly workflow: LoadedWorkflow } | { readonly kind: 'problem'; readonly problem: CallProblem };
 
@@ -60,10 +58,4 @@ function describeUnknown(given: string, { nearest, known }: { readonly nearest: 
   const meant = nearest === undefined ? '' : `; did you mean '${nearest}'?`;
   const places = noun === 'workflow' ? `workflows lie in ${workflowFolders.join(', ')} of ${call.workspace}` : undefined;
   return { message: `there is no ${noun} '${given}'${meant}`, hint: places, next };
-}
-
-/** Says what is wrong with the call, and answers its exit code. */
-export function refuseCall(problems: readonly CallProblem[], { terminal, calledAs }: Call): ExitCode {
-  terminal.err(renderProblems(problems, { paint: createPaint(terminal.color), calledAs }));
-  return 2;
 }

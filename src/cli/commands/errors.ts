@@ -6,7 +6,7 @@ import { renderErrorPage } from '../../core/report/error-page-text.js';
 import { addressOfPage } from '../../core/report/page-address.js';
 import { createPaint } from '../../core/report/paint.js';
 import type { Call, ExitCode } from '../command.js';
-import { refuseCall } from '../load-workflow.js';
+import { refuseCall } from '../refuse-call.js';
 
 const codes = (Object.keys(diagnosticTitles) as readonly DiagnosticCode[]).toSorted();
 

@@ -3,7 +3,8 @@ import type { Call, ExitCode } from '../command.js';
 import type { LintedFile } from '../lint/lint-file.js';
 import { createLintWorld, lintFile } from '../lint/lint-file.js';
 import { renderLinting, renderLintingForGithub, renderLintingJson } from '../lint/render-linting.js';
-import { loadAllWorkflows, loadWorkflow, refuseCall } from '../load-workflow.js';
+import { loadAllWorkflows, loadWorkflow } from '../load-workflow.js';
+import { refuseCall } from '../refuse-call.js';
 
 /** `tollgate lint`: what is allowed but doubtful; `--fix` mends what is safe to mend. */
 export function lint(call: Call): ExitCode {

@@ -1,7 +1,7 @@
 import { findLogs, findRuns, readLog } from '../../adapters/local/run-folder/find-runs.js';
 import { nearestName } from '../../core/diagnostic/nearest-name.js';
 import type { Call, ExitCode } from '../command.js';
-import { refuseCall } from '../load-workflow.js';
+import { refuseCall } from '../refuse-call.js';
 import { stateFolderOf } from '../run/state-folder-of.js';
 
 /** `tollgate logs`: what the steps of the last run said, masked, and whole. */

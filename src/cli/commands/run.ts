@@ -1,5 +1,13 @@
 import type { AssembledRun } from '../../assembly/assemble-run.js';
 import { assembleRun } from '../../assembly/assemble-run.js';
+import { openPlanStore } from '../../adapters/local/plan-store.js';
+import { readWorkflowFile } from '../../adapters/local/read-workflow-file.js';
+import { resolveWorkflow, showPath } from '../../adapters/local/find-workflows.js';
+import { findKept, prepareKeptRun } from '../../assembly/kept-workflow.js';
+import type { Prepared, PreparedRun, RunAsked } from '../../assembly/select-for-run.js';
+import type { ParsedWorkflow } from '../../core/definition/parse-workflow.js';
+import type { SourceText } from '../../core/diagnostic/source-text.js';
+import type { KnownCheck } from '../../core/preflight/known-checks.js';
 import { openGitRepository } from '../../adapters/local/git-repository.js';
 import { writtenText } from '../../core/definition/shape/setting.js';
 import { checkPreflight, describeChecks } from '../../assembly/check-preflight.js';
@@ -17,26 +25,28 @@ import { startRun } from '../../engine/run-workflow.js';
 import { quoteWord } from '../called-as.js';
 import type { Call, ExitCode } from '../command.js';
 import { readGithubContext } from '../../assembly/github-context.js';
-import type { LoadedWorkflow } from '../../assembly/load-workflow.js';
-import { loadWorkflow, refuseCall } from '../load-workflow.js';
-import type { PreparedPlan } from '../../assembly/prepare-plan.js';
-import { prepareRun } from '../../assembly/prepare-run.js';
-import { readGivenInputs } from '../read-given-inputs.js';
+import { refuseCall } from '../refuse-call.js';
+import type { CallProblem } from '../call-problem.js';
+import { describeOrigin } from '../origin.js';
 import { renderFindings, toFindingsJson } from '../print-findings.js';
 import { openRunView } from '../run/run-view.js';
 import { stateFolderOf } from '../run/state-folder-of.js';
-import { stopOnSignals } from '../run/stop-on-signals.js';
+import { stopOnSignals } from '../../assembly/stop-on-signals.js';
 import { version } from '../../assembly/version.js';
 
 /** `tollgate run`: check, then do. What is wrong is all said before anything starts. */
 export async function run(call: Call): Promise<ExitCode> {
   const given = call.arguments[0] ?? '';
-  const loading = loadWorkflow(given, call, { command: 'run' });
-  if (loading.kind === 'problem') return refuseCall([loading.problem], call);
-  const { workflow } = loading;
-  const ready = await prepareRun(workflow, { place: call, given: readGivenInputs(call), selection: readSelection(call) });
+  const resolved = resolveWorkflow(given, call);
+  if (resolved.kind !== 'found') return await describeMissing(call);
+  const file = readWorkflowFile(resolved.path, showPath(resolved.path, call.folder));
+  if (file.kind === 'unreadable') return await describeMissing(call);
+  const asked: RunAsked = { place: call, given: await readGiven(call), selection: readSelection(call) };
+  const { ready, known, workflow } = await prepare(file.source, { call, asked });
   const { prepared } = ready;
-  if (ready.kind === 'refused') return refuse(prepared, { call, workflow });
+  if (ready.kind === 'refused') return refuse(prepared, { call, parsed: workflow });
+  const unbuilt = findUnbuiltOptions(call);
+  if (unbuilt.length > 0) return refuseCall(unbuilt, call);
   const found = renderFindings(prepared, call);
   if (found !== '') call.terminal.err(`${found}\n`);
   const view = openRunView(call);
@@ -44,7 +54,8 @@ export async function run(call: Call): Promise<ExitCode> {
   const assembled = await assembleRun({
     parsed: ready.parsed,
     plan: ready.plan,
-    source: workflow.source,
+    source: file.source,
+    known,
     selected: ready.selected,
     inputs: prepared.inputs,
     env: call.env,
@@ -64,9 +75,45 @@ export async function run(call: Call): Promise<ExitCode> {
   return await carryOut(assembled, { call, prepared, view });
 }
 
+interface Preparation {
+  readonly ready: PreparedRun;
+  readonly known: readonly KnownCheck[] | undefined;
+  readonly workflow: ParsedWorkflow | undefined;
+}
+
+/** From what was kept of the same text, else from the text itself: then the code for that is loaded too. */
+async function prepare(source: SourceText, { call, asked }: { readonly call: Call; readonly asked: RunAsked }): Promise<Preparation> {
+  const store = openPlanStore(stateFolderOf(call));
+  const kept = findKept(store, source);
+  if (kept !== undefined) return { ready: await prepareKeptRun(kept, source, asked), known: kept.known, workflow: kept.parsed };
+  const { prepareFromText } = await import('../../assembly/prepare-from-text.js');
+  return await prepareFromText(store, source, asked);
+}
+
+/** Inputs from files are YAML, whose reader most runs do not need. */
+async function readGiven(call: Call): Promise<RunAsked['given']> {
+  if (call.options.inputs.value.length > 0) return (await import('../read-given-inputs.js')).readGivenInputs(call);
+  return { given: call.options.input.value.map(({ name, value, origin }) => ({ name, value, from: describeOrigin(origin) })), files: [], messages: [] };
+}
+
+async function describeMissing(call: Call): Promise<ExitCode> {
+  const { loadWorkflow } = await import('../load-workflow.js');
+  const loading = loadWorkflow(call.arguments[0] ?? '', call, { command: 'run' });
+  return loading.kind === 'problem' ? refuseCall([loading.problem], call) : 2;
+}
+
+/** Options whose meaning is not built: named, never passed over. */
+function findUnbuiltOptions({ options }: Call): readonly CallProblem[] {
+  const asked: readonly (readonly [boolean, string])[] = [
+    [options.cleanup.value, '--cleanup'], [options['dry-run'].value, '--dry-run'], [options['trace-inputs'].value, '--trace-inputs'], [options['take-over'].value, '--take-over'],
+    [options['budget-usd'].value !== undefined, '--budget-usd'], [options['no-budget'].value, '--no-budget'],
+  ];
+  return asked.flatMap(([isAsked, flag]) => (isAsked ? [{ message: `${flag} is not built yet in tollgate ${version}`, hint: flag === '--dry-run' ? 'plan shows what would run' : 'leave it out' }] : []));
+}
+
 interface CarryingOut {
   readonly call: Call;
-  readonly prepared: PreparedPlan;
+  readonly prepared: Prepared;
   readonly view: ReturnType<typeof openRunView>;
 }
 
@@ -140,7 +187,7 @@ function readSelection({ options }: Call): Selection {
   };
 }
 
-function refuse(prepared: PreparedPlan, { call, workflow: { parsed } }: { readonly call: Call; readonly workflow: LoadedWorkflow }): ExitCode {
+function refuse(prepared: Prepared, { call, parsed }: { readonly call: Call; readonly parsed: ParsedWorkflow | undefined }): ExitCode {
   const workflow = parsed?.outline.workflow;
   call.terminal.err(renderFindings(prepared, call));
   if (call.options.json.value) {

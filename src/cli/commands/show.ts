@@ -6,7 +6,8 @@ import { renderWorkflow } from '../../core/report/workflow-text.js';
 import { quoteWord } from '../called-as.js';
 import { checkWorkflow } from '../../assembly/check-workflow.js';
 import type { Call, ExitCode } from '../command.js';
-import { loadWorkflow, refuseCall } from '../load-workflow.js';
+import { loadWorkflow } from '../load-workflow.js';
+import { refuseCall } from '../refuse-call.js';
 import { renderFindings, toFindingsJson } from '../print-findings.js';
 import { version } from '../../assembly/version.js';
 

@@ -4,7 +4,7 @@ import { createPaint } from '../../core/report/paint.js';
 import { renderStatus } from '../../core/report/run/status-text.js';
 import type { RunJson } from '../../core/report/run/run-json.js';
 import type { Call, ExitCode } from '../command.js';
-import { refuseCall } from '../load-workflow.js';
+import { refuseCall } from '../refuse-call.js';
 import { stateFolderOf } from '../run/state-folder-of.js';
 
 /** `tollgate status`: how the last run went, or goes. */

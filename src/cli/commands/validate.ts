@@ -10,7 +10,8 @@ import type { CheckedWorkflow } from '../../assembly/check-workflow.js';
 import { checkWorkflow } from '../../assembly/check-workflow.js';
 import type { Call, ExitCode } from '../command.js';
 import type { LoadedWorkflow } from '../../assembly/load-workflow.js';
-import { loadAllWorkflows, loadWorkflow, refuseCall } from '../load-workflow.js';
+import { loadAllWorkflows, loadWorkflow } from '../load-workflow.js';
+import { refuseCall } from '../refuse-call.js';
 import { version } from '../../assembly/version.js';
 
 interface Checked extends CheckedWorkflow {

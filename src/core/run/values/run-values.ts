@@ -14,19 +14,8 @@ import type { Failure } from '../failure.js';
 import type { RunPlan } from '../run-plan.js';
 import type { RunState, Standing } from '../run-state.js';
 import { joinNeeds, readStatus, standingOfRun } from '../standing.js';
+import type { RunGiven, RunValuesParts } from './run-given.js';
 import { createPhaseValues, createStepValues } from './step-values.js';
-
-/** What a run knows besides its own state. */
-export interface RunGiven {
-  readonly inputs: Readonly<Record<string, Value>>;
-  readonly env: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly github: () => PartialValue;
-  readonly run: Readonly<Record<string, Value>>;
-  /** Outputs that the call gives for steps that it leaves out. */
-  readonly set: ReadonlyMap<string, Readonly<Record<string, Value>>>;
-  readonly functions: Pick<FunctionLibrary, 'reader' | 'matches' | 'digest' | 'reports' | 'readYaml' | 'changed' | 'baseline'>;
-}
 
 /** A place of a workflow at which something is evaluated now. */
 export type RunPlace =
@@ -35,6 +24,8 @@ export type RunPlace =
   | { readonly kind: 'phase'; readonly phase: string }
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'step'; readonly step: PlacedStep; readonly matrix?: Readonly<Record<string, Value>> | undefined };
+
+export type { RunGiven, RunValuesParts } from './run-given.js';
 
 export interface RunValues {
   readonly worldAt: (place: RunPlace, strict: Strictness) => EvaluationWorld;
@@ -48,13 +39,6 @@ export type EnvironmentValues =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 type Layer = readonly Named<Setting<string>>[];
-
-export interface RunValuesParts {
-  readonly outline: Outline;
-  readonly plan: RunPlan;
-  readonly given: RunGiven;
-  readonly state: RunState;
-}
 
 /** What expressions see while a run goes on: every value as it is at the moment when it is asked for. */
 export function createRunValues(parts: RunValuesParts): RunValues {

@@ -3,7 +3,7 @@ import type { Value } from '../../expression/expression.js';
 import { objectOf } from '../../expression/import-value.js';
 import type { PartialValue } from '../../expression/unknown.js';
 import type { CellState, StepState } from '../run-state.js';
-import type { RunValuesParts } from './run-values.js';
+import type { RunValuesParts } from './run-given.js';
 
 export interface StepValues {
   /** The context `steps`: each step is described when it is asked for. */
@@ -45,9 +45,10 @@ interface Declared {
 function describeStep(step: StepState, declared: Declared): Value {
   const isList = step.terms?.isMatrix ?? false;
   const over = isOver(step);
-  const each = (read: (cell: CellState) => Value): Value => (isList ? step.cells.map(read) : step.cells[0] === undefined ? null : read(step.cells[0]));
+  const isEmpty = step.skipped?.reason === 'empty-matrix';
+  const each = (read: (cell: CellState) => Value): Value => (isEmpty ? [] : isList ? step.cells.map(read) : step.cells[0] === undefined ? null : read(step.cells[0]));
   const names = new Set([...declared.outputs.map(([name]) => name), ...step.cells.flatMap(({ result }) => Object.keys(result?.outputs ?? {})), ...Object.keys(declared.set ?? {})]);
-  const outputs = Object.fromEntries([...names].map((name): [string, Value] => [name, declared.set?.[name] ?? (step.skipped?.reason === 'empty-matrix' ? [] : each(({ result }) => result?.outputs[name] ?? null))]));
+  const outputs = Object.fromEntries([...names].map((name): [string, Value] => [name, declared.set?.[name] ?? each(({ result }) => result?.outputs[name] ?? null)]));
   const sum = (read: (cell: CellState) => number): number => step.cells.reduce((total, cell) => total + read(cell), 0);
   return objectOf({
     outputs: objectOf(outputs),

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { makeStateFolder } from './run-folder/state-folder.js';
+
+/** Checked workflows by the digest of their text, so that an unchanged one is not read and checked again. */
+export interface PlanStore {
+  /** Nothing where there is none, or where it is damaged. */
+  readonly read: (key: string) => unknown;
+  /** A fault of it changes nothing: the next run checks again. */
+  readonly write: (key: string, value: unknown) => void;
+}
+
+const digestLength = 32;
+/** A folder of workflows that are edited all day stays small. */
+const mostKept = 64;
+
+export function openPlanStore(stateFolder: string): PlanStore {
+  const folder = join(stateFolder, 'plans');
+  return {
+    read: (key) => {
+      try {
+        const bytes = readFileSync(join(folder, key));
+        const content = bytes.subarray(digestLength);
+        return digestOf(content).equals(bytes.subarray(0, digestLength)) ? deserialize(content) : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    write: (key, value) => {
+      try {
+        makeStateFolder(stateFolder);
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        const content = serialize(value);
+        const path = join(folder, key);
+        const fresh = `${path}.${process.pid}`;
+        writeFileSync(fresh, Buffer.concat([digestOf(content), content]), { mode: 0o600 });
+        renameSync(fresh, path);
+        removeOldest(folder);
+      } catch {
+        // Without it the next run only takes longer.
+      }
+    },
+  };
+}
+
+function digestOf(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}
+
+function removeOldest(folder: string): void {
+  const names = readdirSync(folder);
+  if (names.length <= mostKept) return;
+  const byAge = names.map((name) => ({ path: join(folder, name), at: statSync(join(folder, name)).mtimeMs })).sort((a, b) => a.at - b.at);
+  for (const { path } of byAge.slice(0, names.length - mostKept)) rmSync(path, { force: true });
+}
