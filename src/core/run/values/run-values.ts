@@ -6,15 +6,14 @@ import { toText } from '../../expression/coerce-value.js';
 import { evaluateTemplate } from '../../expression/evaluate.js';
 import type { EvaluationWorld, Strictness } from '../../expression/evaluation-world.js';
 import type { Value } from '../../expression/expression.js';
-import type { FunctionLibrary } from '../../expression/function-library.js';
 import { objectOf } from '../../expression/import-value.js';
 import { lookUp } from '../../expression/look-up.js';
 import type { PartialValue } from '../../expression/unknown.js';
 import type { Failure } from '../failure.js';
 import type { RunPlan } from '../run-plan.js';
-import type { RunState, Standing } from '../run-state.js';
+import type { Standing } from '../run-state.js';
 import { joinNeeds, readStatus, standingOfRun } from '../standing.js';
-import type { RunGiven, RunValuesParts } from './run-given.js';
+import type { RunValuesParts } from './run-given.js';
 import { createPhaseValues, createStepValues } from './step-values.js';
 
 /** A place of a workflow at which something is evaluated now. */
