@@ -2,16 +2,19 @@ import { openOutput } from './open-output.js';
 import type { World } from './world.js';
 import { version } from '../assembly/version.js';
 
-const argv = process.argv.slice(2);
-if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) printVersion();
-else void main();
+/** The command line, from what it was called with to its exit code. */
+export function startCommandLine(): void {
+  const argv = process.argv.slice(2);
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) printVersion();
+  else void main(argv);
+}
 
 /** Asked for most often by scripts and hooks: nothing else is loaded. */
 function printVersion(): void {
   openOutput(1, () => process.stdout).write(`${version}\n`);
 }
 
-async function main(): Promise<void> {
+async function main(argv: readonly string[]): Promise<void> {
   process.on('uncaughtException', reportFault);
   try {
     const { runCommandLine } = await import('./run-command-line.js');

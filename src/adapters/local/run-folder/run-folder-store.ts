@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogWriter, RunStore } from '../../../ports/run-store.js';
 import { makeStateFolder } from './state-folder.js';
@@ -64,7 +64,7 @@ export function openRunFolder(stateFolder: string, runId: string): RunFolder {
       }
     },
     keepNote: (step, markdown) => void notes.push({ step, markdown }),
-    logOf: (name) => logs.get(name) ?? null,
+    logOf: (name) => logs.get(name) ?? earlierLog(join(path, 'logs', `${name}.log`)),
     notes: () => notes,
     problems: () => [...problems],
     finish: (summary) => {
@@ -79,4 +79,9 @@ export function openRunFolder(stateFolder: string, runId: string): RunFolder {
 function writeWhole(descriptor: number, bytes: Uint8Array): true {
   for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
   return true;
+}
+
+/** Of a run that another process began. */
+function earlierLog(file: string): string | null {
+  return existsSync(file) ? file : null;
 }

@@ -1,0 +1,48 @@
+import { copiedWorkflow, readHandedRun } from '../adapters/local/run-folder/handed-run.js';
+import { loadWorkflowFile } from '../assembly/load-workflow.js';
+import { stopOnSignals } from '../assembly/stop-on-signals.js';
+import { resolveInputs } from '../core/definition/inputs/resolve-inputs.js';
+import { createRunPlan } from '../core/run/run-plan.js';
+import { selectParts } from '../core/run/selection/select-parts.js';
+import { startRun } from '../engine/run-workflow.js';
+import type { JobHost } from '../ports/job-host.js';
+import { readGivenInputs } from './given-inputs.js';
+import { takeOver } from './hand-over.js';
+import { openJobLog } from './job-log.js';
+import { maskSecrets } from './mask-secrets.js';
+import type { JobPlace } from './put-together.js';
+import { putTogether } from './put-together.js';
+import { readWish } from './read-wish.js';
+import { tellRun } from './tell-run.js';
+
+/** The end of the job. A run that was cut off is gone on with: what is left of it is ended, and its `finally` runs. */
+export async function runPost(host: JobHost, given: JobPlace): Promise<0 | 1> {
+  const handed = takeOver(host);
+  if (handed === undefined) return 0;
+  const log = openJobLog(host);
+  const { events, notes } = readHandedRun(handed.runPath);
+  if (events.length === 0 || events.some(({ kind }) => kind === 'run-ended')) return 0;
+  const { wish } = readWish(host);
+  const loading = loadWorkflowFile(copiedWorkflow(handed.runPath), handed.file);
+  if (loading.kind === 'unreadable' || loading.workflow.parsed === undefined) {
+    log.refuse('finally did not run', `The run ${handed.runId} was cut off, and what it left in ${handed.runPath} cannot be read any more`);
+    return 1;
+  }
+  const { parsed, source } = loading.workflow;
+  const plan = createRunPlan(parsed);
+  const selected = selectParts(parsed, plan, wish.selection);
+  // What was checked at the start is not checked again: a file may be gone by now.
+  const inputs = resolveInputs(parsed.outline.workflow.inputs ?? [], readGivenInputs(wish.inputs).given, () => true).values;
+  const place = { ...given, env: { ...given.env, TOLLGATE_STATE_DIR: handed.stateFolder } };
+  const assembled = await putTogether({ parsed, plan, source, selected, inputs, runId: handed.runId, finallyOnStop: 'now' }, { place, wish, log });
+  maskSecrets(assembled.secrets, host);
+  const left = await assembled.ports.processes.endMarked(`${handed.runId}/`, { signal: 'SIGTERM', killAfterMs: 3_000 });
+  if (left.length > 0) log.say(`${left.length === 1 ? 'A process' : `${left.length} processes`} of the run that was cut off ${left.length === 1 ? 'is' : 'are'} ended now.`);
+  log.say(`The run ${handed.runId} was cut off; its finally steps run now.`);
+  const going = startRun(assembled.job, assembled.ports, events);
+  const signals = stopOnSignals(going.stop);
+  const state = await going.ended;
+  signals.release();
+  await tellRun(assembled, state, { host, log, summary: wish.summary, earlierNotes: notes });
+  return 0;
+}

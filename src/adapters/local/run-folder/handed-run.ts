@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunEvent } from '../../../core/run/run-event.js';
+
+export interface Note {
+  readonly step: string;
+  readonly markdown: string;
+}
+
+/** What a run leaves in its folder for the process that goes on with it. */
+export interface HandedRun {
+  readonly events: readonly RunEvent[];
+  readonly notes: readonly Note[];
+}
+
+const workflowCopy = 'workflow.yml';
+const notesFile = 'notes.json';
+
+/** The workflow as the run has read it: the workspace may be another by the time that somebody goes on. */
+export function copyWorkflow(runPath: string, text: string): void {
+  writeFileSync(join(runPath, workflowCopy), text, { mode: 0o600 });
+}
+
+export function copiedWorkflow(runPath: string): string {
+  return join(runPath, workflowCopy);
+}
+
+export function leaveNotes(runPath: string, notes: readonly Note[]): void {
+  writeFileSync(join(runPath, notesFile), JSON.stringify(notes), { mode: 0o600 });
+}
+
+/** The events up to the first that was not written whole. */
+export function readHandedRun(runPath: string): HandedRun {
+  const events: RunEvent[] = [];
+  for (const line of readOr(join(runPath, 'events.ndjson'), '').split('\n')) {
+    const event = line === '' ? undefined : (parse(line) as RunEvent | undefined);
+    if (event === undefined) break;
+    events.push(event);
+  }
+  return { events, notes: (parse(readOr(join(runPath, notesFile), '[]')) ?? []) as readonly Note[] };
+}
+
+function readOr(path: string, otherwise: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return otherwise;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
