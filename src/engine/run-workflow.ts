@@ -12,10 +12,9 @@ import type { RunState } from '../core/run/run-state.js';
 import { cellKey, createRunState } from '../core/run/run-state.js';
 import { takeOverForFinally } from '../core/run/take-over.js';
 import { createRunValues, evaluateAny } from '../core/run/values/run-values.js';
-import type { AttemptControl } from './attempt/attempt-control.js';
 import { createAttemptControl } from './attempt/attempt-control.js';
 import type { Attempt } from './attempt/execute-attempt.js';
-import { executeAttempt } from './attempt/execute-attempt.js';
+import { executeAttempt, readKillAfter } from './attempt/execute-attempt.js';
 import { createStepEnvironments } from './attempt/step-environment.js';
 import { openStepOutput } from './attempt/step-output.js';
 import { createServers } from './background/servers.js';
@@ -47,26 +46,29 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   const values = createRunValues({ outline: parsed.outline, plan, given: job.given, state });
   const environments = createStepEnvironments(job);
   const opening: Opening = { parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly };
-  const controls = new Map<string, AttemptControl>();
+  const controls = new Map<string, Attempt>();
   const timers = new Map<string, () => void>();
   const pauses = new Map<string, () => void>();
   const inbox: RunProgress[] = [];
   let wake: (() => void) | undefined;
   let underWay = 0;
   let started = false;
+  /** How often somebody asked the run to stop. */
+  let asked = 0;
 
   const record = (progress: RunProgress): void => {
     const event: RunEvent = { ...progress, at: clock.now() };
     evolve(plan, state, event);
     store.append(event);
-    reporter.onEvent(event, state);
+    tell(() => reporter.onEvent(event, state));
   };
   const post = (progress: RunProgress): void => {
     inbox.push(progress);
     wake?.();
   };
   const servers = createServers((at, failure) => post({ kind: 'background-ended', ...at, failure }));
-  const stopOrder = { signal: 'SIGTERM', killAfterMs: job.killAfterStopMs } as const;
+  /** Given little time when the whole run is stopped, and none the second time; else what the step says. */
+  const killAfterMs = (): number | undefined => (state.stop === null || state.stop.cause === 'timeout' ? undefined : state.stop.hard ? 0 : job.killAfterStopMs);
   /** Something whose end brings an event. */
   const during = (effect: Promise<RunProgress>): void => {
     underWay += 1;
@@ -97,13 +99,12 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
       case 'give-up': return record({ kind: 'attempts-over', step: decision.step, cell: decision.cell });
       case 'stop-attempt': {
         record({ kind: 'attempt-stopping', step: decision.step, cell: decision.cell, cause: decision.cause });
-        const endCause = decision.cause === 'timeout' || decision.cause === 'phase-timeout' ? 'timeout' : 'cancelled';
-        return void controls.get(cellKey(decision.step, decision.cell))?.stop(endCause, stopOrder);
+        return stopAttempt(decision);
       }
       case 'stop-background': {
         const at = { step: decision.step, cell: decision.cell };
         record({ kind: 'background-stopping', ...at });
-        return during(servers.stop(at, stopOrder).then((): RunProgress => ({ kind: 'background-stopped', ...at })));
+        return during(servers.stop(at, killAfterMs()).then((): RunProgress => ({ kind: 'background-stopped', ...at })));
       }
       case 'close-phase': {
         timers.get(`phase ${decision.phase}`)?.();
@@ -120,17 +121,23 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     if (placed === undefined || terms == null) throw new Error(`no step '${step}' to start`);
     const name = terms.isMatrix ? `${step}.${cell + 1}` : step;
     const control = createAttemptControl(ports.processes);
-    controls.set(cellKey(step, cell), control);
     const attempt: Attempt = {
       job, ports, values, environments, placed, control,
       matrix: terms.isMatrix ? terms.cells[cell] : undefined,
       name: number === 1 ? name : `${name}.attempt-${number}`,
       mark: `${facts.runId}/${step}/${cell}/${number}`,
-      output: openStepOutput({ redactor: job.redactor, openLog: () => store.openLog(name), watch: (bytes) => reporter.onOutput(step, cell, bytes) }),
+      output: openStepOutput({ redactor: job.redactor, openLog: () => store.openLog(name), watch: (bytes) => tell(() => reporter.onOutput(step, cell, bytes)) }),
     };
+    controls.set(cellKey(step, cell), attempt);
     const began = clock.steady();
     const result = terms.background === null ? executeAttempt(attempt) : servers.start(attempt, { step, cell });
     during(result.catch((error: unknown) => crashed(error)).then((each): RunProgress => ({ kind: 'attempt-ended', step, cell, attempt: number, durationMs: clock.steady() - began, result: each })));
+  }
+
+  function stopAttempt({ step, cell, cause }: Extract<Decision, { kind: 'stop-attempt' }>): void {
+    const going = controls.get(cellKey(step, cell));
+    const endCause = cause === 'timeout' ? 'run-timeout' : cause === 'phase-timeout' ? cause : 'cancelled';
+    void going?.control.stop(endCause, { signal: 'SIGTERM', killAfterMs: killAfterMs() ?? readKillAfter(going) });
   }
 
   function planRetry({ step, cell, delayMs }: Extract<Decision, { kind: 'plan-retry' }>): void {
@@ -151,7 +158,8 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     const phase = parsed.outline.phases[plan.phases.get(id)?.index ?? -1]?.phase;
     if (phase?.timeout === undefined) return;
     const limit = readSetting(phase.timeout, values.worldAt({ kind: 'phase', phase: id }, 'no'), asDuration);
-    if (limit.kind !== 'value' || limit.value === 'none') return;
+    if (limit.kind === 'failed') return record({ kind: 'phase-failed', phase: id, failure: limit.failure });
+    if (limit.value === 'none') return;
     const { value } = limit;
     const { at } = phase.timeout;
     timers.set(`phase ${id}`, clock.after(value, () => post({ kind: 'phase-failed', phase: id, failure: { kind: 'timeout', code: 'TG3113', message: `phase ${id} took longer than ${value / 1000} s`, at, hints: ['Give it more with timeout: at the phase'] } })));
@@ -160,7 +168,8 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   function armRun(): void {
     const setting = parsed.outline.workflow.timeout;
     const limit = setting === undefined ? ({ kind: 'value', value: 21_600_000 } as const) : readSetting(setting, values.worldAt({ kind: 'run' }, 'no'), asDuration);
-    if (limit.kind !== 'value' || limit.value === 'none') return;
+    if (limit.kind === 'failed') return record({ kind: 'run-stopped', cause: 'timeout', failure: limit.failure, hard: false });
+    if (limit.value === 'none') return;
     const { value } = limit;
     timers.set('run', clock.after(value, () => post({ kind: 'run-stopped', cause: 'timeout', hard: false, failure: { kind: 'timeout', code: 'TG3112', message: `the run took longer than ${value / 1000} s`, ...(setting === undefined ? {} : { at: setting.at }), hints: ['Give it more with timeout: at the top of the workflow'] } })));
   }
@@ -179,6 +188,8 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     for (let progress = inbox.shift(); progress !== undefined; progress = inbox.shift()) {
       if (state.status !== 'running') return;
       if (progress.kind === 'phase-failed' && state.phases.get(progress.phase)?.status !== 'running') continue;
+      // A run that was stopped is being ended already.
+      if (progress.kind === 'run-stopped' && progress.cause === 'timeout' && state.stop !== null) continue;
       if (progress.kind === 'attempt-ended' && isLeaving() && isOfFinally(progress)) continue;
       record(progress);
     }
@@ -190,7 +201,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   /** What of `finally` has begun is ended without a word: whoever goes on begins it anew. */
   function leaveFinally(): void {
     for (const [id, { cells }] of state.steps) {
-      if (isOfFinally({ step: id })) for (const index of cells.keys()) void controls.get(cellKey(id, index))?.stop('cancelled', stopOrder);
+      if (isOfFinally({ step: id })) for (const index of cells.keys()) void controls.get(cellKey(id, index))?.control.stop('cancelled', { signal: 'SIGTERM', killAfterMs: job.killAfterStopMs });
     }
   }
 
@@ -229,12 +240,22 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     stop: (cause: Extract<StopCause, 'SIGINT' | 'SIGTERM'>) => {
       if (!started || state.status !== 'running') return;
       if (job.finallyOnStop === 'later') {
-        if (state.stop !== null) return;
+        if (asked > 0 || state.stop !== null) return;
         leaveFinally();
       }
-      post({ kind: 'run-stopped', cause, failure: null, hard: state.stop !== null });
+      asked += 1;
+      post({ kind: 'run-stopped', cause, failure: null, hard: asked > 1 });
     },
   };
+}
+
+/** People are told what happens; that nobody could be told changes nothing. */
+function tell(say: () => void): void {
+  try {
+    say();
+  } catch {
+    // The run goes on as if it had been heard.
+  }
 }
 
 function crashed(error: unknown): AttemptResult {

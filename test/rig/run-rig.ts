@@ -74,7 +74,7 @@ export const sampleFacts: RunFacts = {
 
 /** The given that a run without anything around it has. */
 export function sampleGiven(options: Pick<RigOptions, 'inputs' | 'env' | 'secrets' | 'files'> = {}, set: Selected['set'] = new Map()): RunJob['given'] {
-  const { reader: _, status: _status, env: _env, ...functions } = createFixedLibrary();
+  const library = createFixedLibrary();
   return {
     inputs: options.inputs ?? {},
     env: options.env ?? {},
@@ -82,7 +82,7 @@ export function sampleGiven(options: Pick<RigOptions, 'inputs' | 'env' | 'secret
     github: () => null,
     run: { id: 'run', attempt: 1 },
     set,
-    functions: { ...functions, reader: createMemoryWorkspaceReader(options.files ?? {}) },
+    functions: { ...library, reader: createMemoryWorkspaceReader(options.files ?? {}) },
   };
 }
 

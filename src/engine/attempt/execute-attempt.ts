@@ -15,7 +15,7 @@ import type { RunPlace, RunValues } from '../../core/run/values/run-values.js';
 import type { ProcessEnd } from '../../ports/process-runner.js';
 import type { StepFiles } from '../../ports/run-store.js';
 import type { RunJob, RunPorts } from '../run-job.js';
-import type { AttemptControl } from './attempt-control.js';
+import type { AttemptControl, EndCause } from './attempt-control.js';
 import { prepareCommand, shellOf } from './shell-command.js';
 import type { StepEnvironments } from './step-environment.js';
 import type { StepOutputSink } from './step-output.js';
@@ -84,20 +84,26 @@ async function runWithin(attempt: Attempt, { tools, world, withheld, time }: Wit
   const { job, placed, ports } = attempt;
   const defaults = job.parsed.outline.workflow.defaults;
   const limit = readLimit(time === 'endless' ? undefined : (placed.step.timeout ?? defaults?.timeout), world, 3_600_000);
-  const killAfter = readLimit(placed.step.kill_after ?? defaults?.kill_after, world, 10_000);
   if (limit.kind === 'failed') return { failure: limit.failure, exitCode: null };
   const type = job.stepTypes.find(({ name }) => name === placed.step.type);
   if (type?.execute === undefined) throw new Error(`steps of type ${placed.step.type} cannot be run`);
 
-  const order = { signal: 'SIGTERM', killAfterMs: killAfter.kind === 'value' && killAfter.value !== 'none' ? killAfter.value : 10_000 } as const;
+  const order = { signal: 'SIGTERM', killAfterMs: readKillAfter(attempt) } as const;
   const disarm = limit.value === 'none' || time === 'endless' ? undefined : ports.clock.after(limit.value, () => void attempt.control.stop('timeout', order));
   try {
     const outcome = await type.execute(placed.step.own, tools);
-    if (attempt.control.cause() === 'timeout') return { ...outcome, failure: describeTimeout(limit.value, placed) };
+    const cause = attempt.control.cause();
+    if (cause !== undefined && cause !== 'cancelled') return { ...outcome, failure: describeTimeout(cause, limit.value, placed) };
     return outcome.failure?.kind === 'exit' ? { ...outcome, failure: explainExit(outcome.failure, attempt.output.tail(), withheld) } : outcome;
   } finally {
     disarm?.();
   }
+}
+
+/** How long after SIGTERM what the step has started is killed. */
+export function readKillAfter({ job, placed, values, matrix }: Pick<Attempt, 'job' | 'placed' | 'values' | 'matrix'>): number {
+  const limit = readLimit(placed.step.kill_after ?? job.parsed.outline.workflow.defaults?.kill_after, values.worldAt({ kind: 'step', step: placed, matrix }, 'no'), 10_000);
+  return limit.kind === 'value' && limit.value !== 'none' ? limit.value : 10_000;
 }
 
 function readLimit(setting: PlacedStep['step']['timeout'], world: EvaluationWorld, otherwise: number): Resolved<Duration> {
@@ -166,7 +172,11 @@ function describeEnd(end: ProcessEnd, { text, shell, stopped, folder }: Command)
   return { kind: 'failed', exitCode: null, failure: describeSignal(end.signal, text) };
 }
 
-function describeTimeout(limit: Duration, placed: PlacedStep): Failure {
+function describeTimeout(cause: Exclude<EndCause, 'cancelled'>, limit: Duration, placed: PlacedStep): Failure {
+  if (cause !== 'timeout') {
+    const [code, whose] = cause === 'phase-timeout' ? (['TG3113', 'its phase'] as const) : (['TG3112', 'the run'] as const);
+    return { kind: 'timeout', code, message: `it was ended because the time of ${whose} was over`, at: placed.step.id.at, hints: [] };
+  }
   const seconds = typeof limit === 'number' ? `${limit / 1000} s` : 'its limit';
   return { kind: 'timeout', code: 'TG3104', message: `it took longer than ${seconds} and was ended`, at: placed.step.timeout?.at ?? placed.step.id.at, hints: ['Give it more with timeout: 2h, or look at what it was doing'] };
 }

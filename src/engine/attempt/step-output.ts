@@ -13,6 +13,8 @@ export interface StepOutputSink {
   readonly stdout: () => string;
   /** The last lines of both streams, for the message of a failure. */
   readonly tail: () => readonly string[];
+  /** The last 64 KiB of both streams. */
+  readonly said: () => string;
 }
 
 export interface SinkParts {
@@ -21,14 +23,13 @@ export interface SinkParts {
   readonly watch: (bytes: Uint8Array) => void;
 }
 
-const keptStdout = 64 * 1024;
-const keptTail = 16 * 1024;
+const keptBytes = 64 * 1024;
 const tailLines = 20;
 
 export function openStepOutput({ redactor, openLog, watch }: SinkParts): StepOutputSink {
   const masks = { stdout: redactor.open(), stderr: redactor.open() };
-  const stdout = keepTail(keptStdout);
-  const both = keepTail(keptTail);
+  const stdout = keepTail(keptBytes);
+  const both = keepTail(keptBytes);
   let log: LogWriter | undefined;
   const pass = (stream: 'stdout' | 'stderr', bytes: Uint8Array): void => {
     if (bytes.length === 0) return;
@@ -48,6 +49,10 @@ export function openStepOutput({ redactor, openLog, watch }: SinkParts): StepOut
     },
     stdout: () => stdout.text(),
     // Taking escape sequences away can join the halves of a secret: what is left is masked once more.
-    tail: () => both.text().replace(/\s+$/u, '').split(/\r?\n|\r/u).slice(-tailLines).map((line) => redactor.text(cleanLine(line, 'removed'))),
+    tail: () => {
+      const text = both.text().trimEnd();
+      return text === '' ? [] : text.split(/\r?\n|\r/u).slice(-tailLines).map((line) => redactor.text(cleanLine(line, 'removed')));
+    },
+    said: both.text,
   };
 }

@@ -50,12 +50,22 @@ async function askOnce(ready: Ready, at: Readiness): Promise<string | undefined>
   if (ready.log !== undefined) {
     const pattern = readSetting(ready.log, at.world, asText);
     if (pattern.kind === 'failed') return pattern.failure.message;
-    return new RegExp(pattern.value, 'mu').test(at.said()) ? undefined : `/${pattern.value}/ is not in its output`;
+    const found = occurs(pattern.value, at.said());
+    return found === true ? undefined : found === false ? `/${pattern.value}/ is not in its output` : found;
   }
   if (ready.run === undefined) return undefined;
   const end = await at.tools.runShell(ready.run, undefined);
   if (end.kind !== 'exited') return 'the command of ready could not be run';
   return end.code === 0 ? undefined : `the command of ready exits ${end.code}`;
+}
+
+/** Whether it occurs, or what is wrong with the pattern. */
+function occurs(pattern: string, text: string): boolean | string {
+  try {
+    return new RegExp(pattern, 'mu').test(text);
+  } catch {
+    return `/${pattern}/ is no regular expression`;
+  }
 }
 
 function readMs(setting: Ready['interval'], world: EvaluationWorld, otherwise: number): number {

@@ -2,15 +2,15 @@ import type { Failure } from '../../core/run/failure.js';
 import type { AttemptResult } from '../../core/run/run-event.js';
 import { cellKey } from '../../core/run/run-state.js';
 import type { StepOutcome } from '../../core/run/step-execution.js';
-import type { StopOrder } from '../../ports/process-runner.js';
 import type { Attempt, BegunAttempt } from '../attempt/execute-attempt.js';
-import { beginAttempt } from '../attempt/execute-attempt.js';
+import { beginAttempt, readKillAfter } from '../attempt/execute-attempt.js';
 import { awaitReady } from './await-ready.js';
 
 export interface Servers {
   /** Settles when the server is ready, or is known not to become so. */
   readonly start: (attempt: Attempt, at: ServerPlace) => Promise<AttemptResult>;
-  readonly stop: (at: ServerPlace, order: StopOrder) => Promise<void>;
+  /** How long it is given to end is asked of its step, unless it is said. */
+  readonly stop: (at: ServerPlace, killAfterMs: number | undefined) => Promise<void>;
 }
 
 export interface ServerPlace {
@@ -31,18 +31,20 @@ export function createServers(onLost: (at: ServerPlace, failure: Failure) => voi
     const begun = beginAttempt(attempt, 'endless');
     let ended: StepOutcome | undefined;
     const gone = begun.outcome.then((outcome) => (ended = outcome));
-    const ready = awaitReady(attempt.placed, {
+    const readiness = {
       world: begun.world,
       clock: attempt.ports.clock,
       probe: attempt.ports.probe,
       tools: begun.tools,
-      said: attempt.output.stdout,
+      said: attempt.output.said,
       isOver: () => ended !== undefined || attempt.control.cause() !== undefined,
-    });
+    };
+    // What fails before its process is there was never up, not even for a moment.
+    const ready = Promise.race([attempt.control.begun, gone]).then(() => awaitReady(attempt.placed, readiness));
     const failure = await Promise.race([ready, gone.then(() => undefined)]);
     if (ended !== undefined || attempt.control.cause() !== undefined) return await endEarly(attempt, { begun, outcome: await gone });
     if (failure !== undefined) {
-      await attempt.control.stop('cancelled', { signal: 'SIGTERM', killAfterMs: 3_000 });
+      await attempt.control.stop('cancelled', { signal: 'SIGTERM', killAfterMs: readKillAfter(attempt) });
       const outcome = await gone;
       attempt.output.close();
       return { ...begun.settle({ ...outcome, failure }), outcome: 'failed', failure, tail: attempt.output.tail() };
@@ -59,11 +61,11 @@ export function createServers(onLost: (at: ServerPlace, failure: Failure) => voi
 
   return {
     start,
-    stop: async (at, order) => {
+    stop: async (at, killAfterMs) => {
       const server = running.get(cellKey(at.step, at.cell));
       if (server === undefined) return;
       server.stopping = true;
-      await server.attempt.control.stop('cancelled', order);
+      await server.attempt.control.stop('cancelled', { signal: 'SIGTERM', killAfterMs: killAfterMs ?? readKillAfter(server.attempt) });
     },
   };
 }

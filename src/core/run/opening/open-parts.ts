@@ -1,5 +1,5 @@
 import type { ParsedWorkflow } from '../../definition/parse-workflow.js';
-import type { PlacedStep } from '../../definition/check/outline.js';
+import type { PlacedGroup, PlacedStep } from '../../definition/check/outline.js';
 import type { Setting } from '../../definition/shape/setting.js';
 import type { EvaluationWorld } from '../../expression/evaluation-world.js';
 import type { Failure } from '../failure.js';
@@ -46,12 +46,22 @@ export function openGroup(number: string, at: Opening): RunProgress {
   const place: RunPlace = { kind: 'group', group: number };
   const entry = judgeEntry(placed?.group.when, place, { values: at.values, always: placed?.lane.kind === 'finally', brokenNeed: () => describeBrokenNeed(at.plan, at.state, node) });
   if (entry.kind === 'skip') return { kind: 'group-skipped', group: number, reason: entry.reason, because: entry.because };
-  // A condition without an answer fails the steps that it is for, each in its own name.
-  if (entry.kind === 'failed') return { kind: 'group-skipped', group: number, reason: 'need', because: entry.failure.message };
-  const world = at.values.worldAt(place, 'no');
-  const tolerated = readOr(placed?.group.continue_on_error, false, { world, kind: asFlag });
-  const maxParallel = readOr<number | null>(placed?.group.max_parallel, null, { world, kind: asCount });
+  const { tolerated, maxParallel } = readGroupTerms(placed, at);
   return { kind: 'group-opened', group: number, tolerated: tolerated.kind === 'value' && tolerated.value, maxParallel: maxParallel.kind === 'value' ? maxParallel.value : null };
+}
+
+function readGroupTerms(placed: PlacedGroup | undefined, at: Opening): { readonly tolerated: Resolved<boolean>; readonly maxParallel: Resolved<number | null> } {
+  const world = at.values.worldAt({ kind: 'group', group: placed?.number ?? '' }, 'no');
+  return { tolerated: readOr(placed?.group.continue_on_error, false, { world, kind: asFlag }), maxParallel: readOr<number | null>(placed?.group.max_parallel, null, { world, kind: asCount }) };
+}
+
+/** A condition or setting of a group without an answer fails the steps that it is for, each in its own name. */
+function findGroupFailure(group: PlacedGroup | undefined, at: Opening): Failure | undefined {
+  if (group === undefined) return undefined;
+  const entry = judgeEntry(group.group.when, { kind: 'group', group: group.number }, { values: at.values, always: true, brokenNeed: () => '' });
+  if (entry.kind === 'failed') return entry.failure;
+  const { tolerated, maxParallel } = readGroupTerms(group, at);
+  return [tolerated, maxParallel].flatMap((read) => (read.kind === 'failed' ? [read.failure] : []))[0];
 }
 
 /** A step whose needs have ended: what its fields say, or why it is left out. */
@@ -62,16 +72,24 @@ export function openStep(id: string, at: Opening): RunProgress {
   const leftOut = at.leftOut.get(id);
   if (leftOut !== undefined) return { kind: 'step-skipped', step: id, reason: 'request', because: leftOut };
   const where: RunPlace = { kind: 'step', step: placed };
+  const inGroup = place.group === null ? false : (at.state.groups.get(place.group)?.tolerated ?? false);
+  const refuse = (failure: Failure): RunProgress => ({ kind: 'step-refused', step: id, failure, tolerated: inGroup || isTolerated(placed, at) });
+  const groupFailure = findGroupFailure(placed.group, at);
+  if (groupFailure !== undefined) return refuse(groupFailure);
   const entry = judgeEntry(placed.step.when, where, { values: at.values, always: place.lane === 'finally', brokenNeed: () => describeBrokenNeed(at.plan, at.state, place.node) });
   if (entry.kind === 'skip') return { kind: 'step-skipped', step: id, reason: entry.reason, because: entry.because };
-  const inGroup = place.group === null ? false : (at.state.groups.get(place.group)?.tolerated ?? false);
-  if (entry.kind === 'failed') return { kind: 'step-refused', step: id, failure: entry.failure, tolerated: inGroup };
+  if (entry.kind === 'failed') return refuse(entry.failure);
   const { costly } = placed.step;
-  if (costly !== undefined && costly.value !== 'false' && !at.allowCostly) return { kind: 'step-skipped', step: id, reason: 'costly', because: 'the run does not allow costly steps: --allow-costly' };
+  if (costly !== undefined && costly.value !== 'false' && !at.allowCostly) return { kind: 'step-skipped', step: id, reason: costly.value === 'required' ? 'costly-required' : 'costly', because: 'the run does not allow costly steps: --allow-costly' };
   const terms = readTerms(placed, at, inGroup);
-  if ('failure' in terms) return { kind: 'step-refused', step: id, failure: terms.failure, tolerated: inGroup };
+  if ('failure' in terms) return refuse(terms.failure);
   if (terms.cells.length === 0) return { kind: 'step-skipped', step: id, reason: 'empty-matrix', because: 'its matrix is empty' };
   return { kind: 'step-opened', step: id, ...terms };
+}
+
+function isTolerated(placed: PlacedStep, at: Opening): boolean {
+  const read = readOr(placed.step.continue_on_error, false, { world: at.values.worldAt({ kind: 'step', step: placed }, 'no'), kind: asFlag });
+  return read.kind === 'value' && read.value;
 }
 
 const plainTerms: StepTerms = {
@@ -102,20 +120,20 @@ function readTerms(placed: PlacedStep, at: Opening, inGroup: boolean): StepTerms
     isMatrix: matrix !== undefined,
     attempts: read(retry?.attempts, 1, asCount),
     retryOn: retry?.on === undefined ? plainTerms.retryOn : retry.on.map((reason) => readReason(reason)),
-    delayMs: msOf(read(retry?.delay, plainTerms.delayMs, asDuration)),
+    delayMs: msOf(read(retry?.delay, plainTerms.delayMs, asDuration), 0),
     factor: read(retry?.factor, plainTerms.factor, asFactor),
-    maxDelayMs: msOf(maxDelay),
+    maxDelayMs: msOf(maxDelay, Infinity),
     locks: (step.locks ?? []).map((lock) => read(lock, '', asText)),
     maxParallel: axes?.maxParallel === undefined ? null : read(axes.maxParallel, 1, asCount),
     failFast: read(axes?.failFast, false, asFlag),
     tolerated: inGroup || read(step.continue_on_error, false, asFlag),
-    background: readBackground(step.background, world),
+    background: take(readBackground(step.background, world), null),
   };
   return failures[0] === undefined ? terms : { failure: failures[0] };
 }
 
-function msOf(duration: number | 'none'): number {
-  return duration === 'none' ? Infinity : duration;
+function msOf(duration: number | 'none', none: number): number {
+  return duration === 'none' ? none : duration;
 }
 
 function readReason(reason: NonNullable<NonNullable<PlacedStep['step']['retry']>['on']>[number]): RetryReason {
@@ -123,11 +141,11 @@ function readReason(reason: NonNullable<NonNullable<PlacedStep['step']['retry']>
   return { exitCodes: reason.exit_code.flatMap((code) => (code.kind === 'written' ? [code.value] : [])) };
 }
 
-function readBackground(background: PlacedStep['step']['background'], world: EvaluationWorld): StepTerms['background'] {
-  if (background === undefined) return null;
-  if (!('kind' in background)) return background.stop?.value ?? 'run';
+function readBackground(background: PlacedStep['step']['background'], world: EvaluationWorld): Resolved<StepTerms['background']> {
+  if (background === undefined) return { kind: 'value', value: null };
+  if (!('kind' in background)) return { kind: 'value', value: background.stop?.value ?? 'run' };
   const resolved = readSetting(background, world, asFlag);
-  return resolved.kind === 'value' && resolved.value ? 'run' : null;
+  return resolved.kind === 'failed' ? resolved : { kind: 'value', value: resolved.value ? 'run' : null };
 }
 
 function readOr<T>(setting: Setting<T> | undefined, otherwise: T, { world, kind }: { readonly world: EvaluationWorld; readonly kind: SettingKind<T> }): Resolved<T> {
