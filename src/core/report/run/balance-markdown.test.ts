@@ -37,6 +37,7 @@ test.each([
   ['a table in a list', '- a\n  <table>\n\nb'],
   ['ends in the wrong order', '<div><table>\n\n</div>'],
   ['a comment in preformatted text', '<pre>\n\n<!--'],
+  ['half a comment', '<!-->text\n<?php'],
   ['a tag that does not end', '<div title="\n\nx'],
   ['an instruction', '<?php\n\nx'],
   ['a declaration', '<![CDATA[\n\nx'],

@@ -103,6 +103,8 @@ function scanText(line: string, scanner: Scanner): boolean {
   const wasHtml = scanner.html;
   if (/^<(?:[!?]|\/?[a-z][a-z0-9-]*(?=[\s/>]|$))/iu.test(rest)) scanner.html = true;
   if (scanner.html && /<(?:\?|![a-z[])/iu.test(line)) return false;
+  // Readers do not agree whether this is a whole comment or the start of one.
+  if (/<!--+>/u.test(line)) return false;
   const comment = line.lastIndexOf('<!--');
   if (comment !== -1 && !line.includes('-->', comment + 4)) {
     scanner.within = { kind: 'comment' };

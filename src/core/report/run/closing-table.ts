@@ -22,6 +22,8 @@ const mostSteps = 40;
 const mostRowsOfPhase = 20;
 const widestId = 32;
 const narrowestId = 8;
+/** Columns that a long name leaves to the notes. */
+const leastNotes = 14;
 
 /** Phases and steps, a row each, no wider than the terminal. */
 export function renderClosingTable(summary: RunSummary, { paint, columns }: { readonly paint: Paint; readonly columns: number }): readonly string[] {
@@ -29,7 +31,7 @@ export function renderClosingTable(summary: RunSummary, { paint, columns }: { re
   const rows = [...summary.phases.flatMap((phase) => rowsOfPhase(phase, folded)), ...rowsOfClosing(summary, folded)];
   const widest = (text: (row: Row) => string): number => rows.reduce((width, row) => Math.max(width, widthOf(text(row))), 0);
   const widths = { number: widest(({ depth, number }) => ' '.repeat(depth * 2) + number), end: widest(({ end }) => end), time: widest(({ time }) => time) };
-  const room = columns - widths.number - widths.end - widths.time - 8;
+  const room = columns - widths.number - widths.end - widths.time - Math.min(leastNotes, widest(({ notes }) => notes)) - 10;
   const id = Math.min(widestId, widest((row) => row.id), Math.max(narrowestId, room));
   return rows.map((row) => renderRow(row, { ...widths, id }, { paint, columns }));
 }

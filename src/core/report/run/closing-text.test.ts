@@ -105,6 +105,15 @@ test('of many steps only the phases and what needs a look have rows', () => {
   ]);
 });
 
+test('in a narrow terminal long names give way to how the steps ended', () => {
+  const steps = [makeStepSummary('1.1', 'a-rather-long-name-of-a-step', { cached: true }), makeStepSummary('1.2', 'b', { status: 'skipped', because: 'inputs.deploy is false' })];
+  expect(renderClosingTable(makeRunSummary({ phases: [makePhaseSummary(1, 'all', { steps })] }), { ...look, columns: 48 })).toEqual([
+    '✔ 1      all       GO         3.1 s',
+    '  ✔ 1.1  a-rathe…  succeeded  3.0 s  cached',
+    '  – 1.2  b         skipped           inputs.dep…',
+  ]);
+});
+
 test('of thousands that failed the first have rows', () => {
   const steps = Array.from({ length: 10_000 }, (_, index) => makeStepSummary(`1.${index + 1}`, `s${index + 1}`, { status: index % 2 === 0 ? 'failed' : 'skipped', failure: index % 2 === 0 ? makeFailure({ message: `m${index}` }) : null }));
   const lines = render({ status: 'failed', verdict: 'no-go', phases: [makePhaseSummary(1, 'all', { status: 'failed', verdict: 'no-go', steps })] }).split('\n');
