@@ -57,11 +57,9 @@ export function openRunFolder(stateFolder: string, runId: string): RunFolder {
     append: (event) => void attempt('the events of the run cannot be written', () => writeWhole(openEvents(), Buffer.from(`${JSON.stringify(event)}\n`))),
     filesFor: (name) => ({ output: join(path, 'steps', `${name}.outputs`), summary: join(path, 'steps', `${name}.md`) }),
     read: (file) => {
-      try {
-        return readFileSync(file, 'utf8');
-      } catch {
-        return undefined;
-      }
+      // Most steps write none: asking first costs less than an error that nobody reads.
+      if (!existsSync(file)) return undefined;
+      return attempt('what a step wrote cannot be read', () => readFileSync(file, 'utf8'));
     },
     keepNote: (step, markdown) => void notes.push({ step, markdown }),
     logOf: (name) => logs.get(name) ?? earlierLog(join(path, 'logs', `${name}.log`)),
