@@ -7,7 +7,7 @@ export interface RunStore {
   readonly openLog: (name: string) => LogWriter;
   /** The files that an attempt writes outputs and its own markdown to; they need not be there afterwards. */
   readonly filesFor: (name: string) => StepFiles;
-  /** What the attempt has written; nothing where it has not. */
+  /** What the attempt has written, which is not kept as it is; nothing where it has not. */
   readonly read: (path: string) => string | undefined;
   readonly keepNote: (name: string, markdown: string) => void;
 }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogWriter, RunStore } from '../../../ports/run-store.js';
 import { makeStateFolder } from './state-folder.js';
@@ -59,7 +59,12 @@ export function openRunFolder(stateFolder: string, runId: string): RunFolder {
     read: (file) => {
       // Most steps write none: asking first costs less than an error that nobody reads.
       if (!existsSync(file)) return undefined;
-      return attempt('what a step wrote cannot be read', () => readFileSync(file, 'utf8'));
+      return attempt('what a step wrote cannot be read', () => {
+        const text = readFileSync(file, 'utf8');
+        // Steps write secrets as they are: what was taken in, masked, is all that stays.
+        rmSync(file, { force: true });
+        return text;
+      });
     },
     keepNote: (step, markdown) => void notes.push({ step, markdown }),
     logOf: (name) => logs.get(name) ?? earlierLog(join(path, 'logs', `${name}.log`)),

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { canaryForms, findCanary } from '../rig/canary-forms.js';
+import { scratchFolder, tollgate } from './tollgate.js';
+
+const secret = 'cAnary-7f3b&"quoted" \\ö/9c1e+=end';
+const forms = canaryForms(secret);
+
+/** Prints a file in pieces of a few bytes, one write each, so that every form is torn apart. */
+const printer = `
+const bytes = require('node:fs').readFileSync(process.argv[1]);
+let at = 0;
+const next = () => { if (at >= bytes.length) return; process.stdout.write(bytes.subarray(at, (at += 1 + (at % 7))), () => setImmediate(next)); };
+next();
+`;
+
+const workflow = (file: string): string => `name: canary
+defaults: { shell: sh }
+secrets: [CANARY]
+outputs: { said: { value: "{{ steps.pieces.stdout }}" }, again: { value: "{{ steps.writes.outputs.told }}" } }
+steps:
+  - { id: pieces, command: "node print.cjs ${file}", secrets: [CANARY] }
+  - { id: errors, command: "node print.cjs ${file} >&2", needs: [] }
+  - id: writes
+    needs: []
+    command: |
+      cat ${file} >> "$TOLLGATE_SUMMARY"
+      printf 'told=%s\\n' "$CANARY" >> "$TOLLGATE_OUTPUT"
+      echo {{ secrets.CANARY }}
+    secrets: [CANARY]
+    outputs: { told: { written: true } }
+  - { id: fails, command: "cat ${file}; exit 3", needs: [], recovery: ["mind {{ secrets.CANARY }}"] }
+  - { id: says, type: assert, needs: [], condition: "secrets.CANARY == 'x'", message: "it is {{ secrets.CANARY }}" }
+`;
+
+function everyFile(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+test('no byte that a run shows or keeps holds a secret, in any of its forms', () => {
+  expect(forms.length).toBeGreaterThanOrEqual(22);
+  using outside = scratchFolder({});
+  const file = join(outside.path, 'forms');
+  writeFileSync(file, Buffer.concat(forms.flatMap(({ printed }) => [printed, Buffer.from('\n')])));
+  using folder = scratchFolder({ 'print.cjs': printer, 'canary.yml': workflow(file) });
+  for (const more of [[], ['--json'], ['--verbose']]) {
+    const { code, out, err } = tollgate(['run', 'canary.yml', ...more], { folder: folder.path, env: { CANARY: secret } });
+    expect([code, findCanary(secret, Buffer.from(out + err))]).toEqual([1, []]);
+  }
+  const kept = everyFile(join(folder.path, '.tollgate'));
+  expect(kept.some((path) => path.endsWith('.log'))).toBe(true);
+  expect(kept.flatMap((path) => findCanary(secret, readFileSync(path)).map((form) => `${path}: ${form}`))).toEqual([]);
+});
+
+test('the search finds a secret that is there', () => {
+  for (const { name, printed } of forms) expect([name, findCanary(secret, printed).length > 0]).toEqual([name, true]);
+});
