@@ -399,13 +399,13 @@ describe('a fault of our own', () => {
 
 describe('what a command came to', () => {
   test.each([
-    ['exits 127', 'bash: line 1: frob: command not found\n', 127, 'TG3103', 'the command frob was not found (exit code 127)'],
-    ['exits 127 under sh', 'sh: 1: frob: not found\n', 127, 'TG3103', 'the command frob was not found (exit code 127)'],
-    ['exits 127 without a word', '', 127, 'TG3103', 'a command was not found (exit code 127)'],
-    ['exits 126', '', 126, 'TG3114', 'a file of the command cannot be executed (exit code 126)'],
-    ['exits 137', '', 137, 'TG3105', 'the command ended with exit code 137: SIGKILL; the kernel may have killed it because memory ran out'],
-    ['exits 1', '', 1, 'TG3101', 'the command ended with exit code 1'],
-  ])('one that %s', async (_name, said, code, diagnostic, message) => {
+    ['bash: line 1: frob: command not found\n', 127, 'TG3103', 'the command frob was not found (exit code 127)'],
+    ['sh: 1: frob: not found\n', 127, 'TG3103', 'the command frob was not found (exit code 127)'],
+    ['', 127, 'TG3103', 'a command was not found (exit code 127)'],
+    ['', 126, 'TG3114', 'a file of the command cannot be executed (exit code 126)'],
+    ['', 137, 'TG3105', 'the command ended with exit code 137: SIGKILL; the kernel may have killed it because memory ran out'],
+    ['', 1, 'TG3101', 'the command ended with exit code 1'],
+  ])('says %j and exits %i', async (said, code, diagnostic, message) => {
     const rig = startRig('steps: [{ id: a, command: x }]');
     const first = await rig.started('a');
     if (said !== '') first.says(said, 'stderr');

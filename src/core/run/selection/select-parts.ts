@@ -48,7 +48,9 @@ export function selectParts(parsed: ParsedWorkflow, plan: RunPlan, asked: Select
   const phasesOf = (list: readonly string[], flag: string): ReadonlySet<string> => new Set(list.flatMap((name) => find(name, flag)?.phases ?? []));
 
   const leftOut = new Map<string, string>();
-  const leave = (id: string, because: string): void => void (leftOut.has(id) || leftOut.set(id, because));
+  const leave = (id: string, because: string): void => {
+    if (!leftOut.has(id)) leftOut.set(id, because);
+  };
   const all = plan.phaseSteps;
   const orderOf = new Map(all.map((id, index) => [id, index]));
   const place = (ids: Iterable<string>): readonly number[] => [...ids].map((id) => orderOf.get(id) ?? 0);
@@ -78,7 +80,7 @@ export function selectParts(parsed: ParsedWorkflow, plan: RunPlan, asked: Select
     const [first] = steps;
     if (first !== undefined && steps.every((step) => leftOut.has(step))) leftOut.set(`phase ${id}`, leftOut.get(first) ?? '');
   }
-  const set = readGiven(asked.set, { plan, problems });
+  const set = readGiven(asked.set, { parsed, plan, problems });
   if (leftOut.size > 0) problems.push(...findMissingOutputs(parsed, plan, { leftOut, set }));
   return { leftOut, partial: describePartial(asked), set, problems };
 }
@@ -92,7 +94,9 @@ interface Part {
 function nameParts({ outline }: ParsedWorkflow): ReadonlyMap<string, Part> {
   const names = new Map<string, Part>();
   const phaseOf = ({ lane }: PlacedStep): string | undefined => (lane.kind === 'phase' ? outline.phases[lane.phase]?.phase.id.value : undefined);
-  const put = (name: string | undefined, part: Part): void => void (name === undefined || names.set(name.toLowerCase(), part));
+  const put = (name: string | undefined, part: Part): void => {
+    if (name !== undefined) names.set(name.toLowerCase(), part);
+  };
   for (const { phase, number } of outline.phases) {
     const id = phase.id.value;
     const part = { steps: outline.steps.filter((step) => phaseOf(step) === id).map(({ step }) => step.id.value), phases: [id] };
@@ -141,12 +145,15 @@ function selectByLabels(text: string, { parsed, plan, problems, leave }: ByLabel
   for (const id of plan.phaseSteps) if (!selection.fits(new Set(labelsOf(id)))) leave(id, `left out by --labels '${text}'`);
 }
 
-function readGiven(given: Selection['set'], { plan, problems }: { readonly plan: RunPlan; readonly problems: SelectionProblem[] }): Selected['set'] {
+function readGiven(given: Selection['set'], { parsed, plan, problems }: { readonly parsed: ParsedWorkflow; readonly plan: RunPlan; readonly problems: SelectionProblem[] }): Selected['set'] {
   const set = new Map<string, Record<string, Value>>();
   for (const { name, value } of given) {
     const [, written = '', output = ''] = /^(?:steps\.)?([^.]+)\.outputs\.([^.]+)$/u.exec(name) ?? [];
     const id = [...plan.steps.keys()].find((each) => each.toLowerCase() === written.toLowerCase());
-    if (id === undefined) problems.push({ code: 'TG3301', message: `--set ${name}: there is no output called so`, ways: ['Write it as --set step.outputs.name=value'] });
+    const declared = parsed.outline.steps[plan.steps.get(id ?? '')?.index ?? -1]?.step.outputs?.map((each) => each.name) ?? [];
+    // A name that nobody declared may be one of those that the step writes.
+    const near = declared.includes(output) ? undefined : nearestName(output, declared);
+    if (id === undefined || near !== undefined) problems.push({ code: 'TG3301', message: `--set ${name}: there is no output called so${near === undefined ? '' : `; did you mean '${near}'?`}`, ways: ['Write it as --set step.outputs.name=value'] });
     else set.set(id, { ...set.get(id), [output]: value });
   }
   return set;
