@@ -29,8 +29,8 @@ test('retry waits longer each time, up to max_delay, and jitter takes away up to
   expect(state.steps.get('a')?.failure).toBeNull();
 });
 
-test('jitter: false takes nothing away', async () => {
-  const rig = startRig('steps: [{ id: a, command: x, retry: { attempts: 2, delay: 10s, jitter: false } }]', { chance: () => 0 });
+test.each(['false', '"{{ inputs.spread }}"'])('jitter: %s takes nothing away', async (jitter) => {
+  const rig = startRig(`inputs: { spread: { type: boolean } }\nsteps: [{ id: a, command: x, retry: { attempts: 2, delay: 10s, jitter: ${jitter} } }]`, { chance: () => 0, inputs: { spread: false } });
   (await rig.started('a')).exits(1);
   await rig.pass(9_999);
   expect(await rig.running()).toEqual([]);

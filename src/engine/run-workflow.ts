@@ -6,7 +6,7 @@ import { evolve } from '../core/run/evolve.js';
 import type { Failure } from '../core/run/failure.js';
 import type { Opening } from '../core/run/opening/open-parts.js';
 import { openGroup, openPhase, openStep } from '../core/run/opening/open-parts.js';
-import { asDuration, readSetting } from '../core/run/opening/read-setting.js';
+import { asDuration, asFlag, readSetting } from '../core/run/opening/read-setting.js';
 import type { AttemptResult, RunEvent, RunProgress, StopCause } from '../core/run/run-event.js';
 import type { RunState } from '../core/run/run-state.js';
 import { cellKey, createRunState } from '../core/run/run-state.js';
@@ -16,6 +16,7 @@ import { createAttemptControl } from './attempt/attempt-control.js';
 import type { Attempt } from './attempt/execute-attempt.js';
 import { executeAttempt, readKillAfter } from './attempt/execute-attempt.js';
 import { createStepEnvironments } from './attempt/step-environment.js';
+import type { StepOutputSink } from './attempt/step-output.js';
 import { openStepOutput } from './attempt/step-output.js';
 import { createServers } from './background/servers.js';
 import type { RunJob, RunPorts } from './run-job.js';
@@ -119,19 +120,27 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     const placed = parsed.outline.steps[plan.steps.get(step)?.index ?? -1];
     const terms = state.steps.get(step)?.terms;
     if (placed === undefined || terms == null) throw new Error(`no step '${step}' to start`);
-    const name = terms.isMatrix ? `${step}.${cell + 1}` : step;
+    const name = nameOf(step, cell);
     const control = createAttemptControl(ports.processes);
     const attempt: Attempt = {
       job, ports, values, environments, placed, control,
       matrix: terms.isMatrix ? terms.cells[cell] : undefined,
       name: number === 1 ? name : `${name}.attempt-${number}`,
       mark: `${facts.runId}/${step}/${cell}/${number}`,
-      output: openStepOutput({ redactor: job.redactor, openLog: () => store.openLog(name), watch: (bytes) => tell(() => reporter.onOutput(step, cell, bytes)) }),
+      output: openOutput(step, cell),
     };
     controls.set(cellKey(step, cell), attempt);
     const began = clock.steady();
     const result = terms.background === null ? executeAttempt(attempt) : servers.start(attempt, { step, cell });
     during(result.catch((error: unknown) => crashed(error)).then((each): RunProgress => ({ kind: 'attempt-ended', step, cell, attempt: number, durationMs: clock.steady() - began, result: each })));
+  }
+
+  function nameOf(step: string, cell: number): string {
+    return state.steps.get(step)?.terms?.isMatrix === true ? `${step}.${cell + 1}` : step;
+  }
+
+  function openOutput(step: string, cell: number): StepOutputSink {
+    return openStepOutput({ redactor: job.redactor, openLog: () => store.openLog(nameOf(step, cell)), watch: (bytes) => tell(() => reporter.onOutput(step, cell, bytes)) });
   }
 
   function stopAttempt({ step, cell, cause }: Extract<Decision, { kind: 'stop-attempt' }>): void {
@@ -143,8 +152,8 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   function planRetry({ step, cell, delayMs }: Extract<Decision, { kind: 'plan-retry' }>): void {
     const placed = parsed.outline.steps[plan.steps.get(step)?.index ?? -1];
     const retry = placed?.step.retry ?? parsed.outline.workflow.defaults?.retry;
-    const spreads = !(retry?.jitter?.kind === 'written' && !retry.jitter.value);
-    const delay = spreads ? delayMs * (0.5 + ports.chance() / 2) : delayMs;
+    const jitter = placed === undefined || retry?.jitter === undefined ? undefined : readSetting(retry.jitter, values.worldAt({ kind: 'step', step: placed }, 'no'), asFlag);
+    const delay = jitter?.kind !== 'value' || jitter.value ? delayMs * (0.5 + ports.chance() / 2) : delayMs;
     record({ kind: 'retry-planned', step, cell, delayMs: delay });
     const key = cellKey(step, cell);
     pauses.set(key, clock.after(delay, () => {
@@ -212,6 +221,28 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     return underWay === 0 && inbox.length === 0 ? 'left' : 'leaving';
   }
 
+  /** What steps left running went on until now. It is ended and named in the log of its step; a server that is meant to stay, stays. */
+  async function endLeftovers(): Promise<void> {
+    if (controls.size === 0) return;
+    try {
+      const marks = new Set((await ports.processes.findMarked(`${facts.runId}/`)).map(({ mark }) => mark));
+      await Promise.all([...marks].map(endLeftover));
+    } catch {
+      // What cannot be looked at cannot be ended.
+    }
+  }
+
+  async function endLeftover(mark: string): Promise<void> {
+    const [, step = '', number = ''] = mark.split('/');
+    const cell = Number(number);
+    const going = controls.get(cellKey(step, cell));
+    if (going === undefined || state.background.has(cellKey(step, cell))) return;
+    const ended = await ports.processes.endMarked(mark, { signal: 'SIGTERM', killAfterMs: killAfterMs() ?? readKillAfter(going) });
+    const output = openOutput(step, cell);
+    for (const { command } of ended) output.say(`left running, and ended by Tollgate: ${command}`);
+    output.close();
+  }
+
   async function drive(): Promise<RunState> {
     started = true;
     if (past.length === 0) {
@@ -222,7 +253,10 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
       takeIn();
       const due = decide(plan, state, { maxParallel: job.maxParallel });
       const decisions = isLeaving() ? due.filter((decision) => !('step' in decision && isOfFinally(decision))) : due;
-      for (const decision of decisions) perform(decision);
+      for (const decision of decisions) {
+        if (decision.kind === 'finish') await endLeftovers();
+        perform(decision);
+      }
       if (state.status !== 'running') break;
       if (decisions.length > 0 || inbox.length > 0) continue;
       if (isLeaving() && underWay === 0 && leave() === 'left') break;

@@ -1,4 +1,4 @@
-import type { ProcessCommand, ProcessEnd, ProcessRunner, StopOrder, WriteOutput } from '../../src/ports/process-runner.js';
+import type { MarkedProcess, ProcessCommand, ProcessEnd, ProcessRunner, StopOrder, WriteOutput } from '../../src/ports/process-runner.js';
 
 /** A process that does what the test says, when the test says it. */
 export interface ScriptedProcess {
@@ -20,6 +20,10 @@ export interface ScriptedProcess {
 export interface ScriptedProcessRunner extends ProcessRunner {
   /** In the order in which they were started. */
   readonly all: readonly ScriptedProcess[];
+  /** What steps have left running. */
+  readonly left: MarkedProcess[];
+  /** What was ended of it, with the order. */
+  readonly endings: readonly (readonly [string, StopOrder])[];
 }
 
 /** Starts nothing: each process is a script in the hands of the test. One that is stopped ends at once, unless it is stubborn. */
@@ -70,5 +74,16 @@ export function createScriptedProcessRunner(): ScriptedProcessRunner {
       },
     };
   };
-  return { all, start, findMarked: () => Promise.resolve([]), endMarked: () => Promise.resolve([]) };
+  const left: MarkedProcess[] = [];
+  const endings: (readonly [string, StopOrder])[] = [];
+  return {
+    all, left, endings, start,
+    findMarked: (mark) => Promise.resolve(left.filter((each) => each.mark.startsWith(mark))),
+    endMarked: (mark, order) => {
+      endings.push([mark, order]);
+      const ended = left.filter((each) => each.mark.startsWith(mark));
+      for (const each of ended) left.splice(left.indexOf(each), 1);
+      return Promise.resolve(ended);
+    },
+  };
 }

@@ -160,3 +160,17 @@ test('it has no time limit of its own, its log goes on after it is ready, and ea
   expect([rig.store.log('web.1'), rig.store.log('web.2')]).toEqual(['hello\n', 'again\n']);
   expect([rig.store.isClosed('web.1'), rig.store.isClosed('web.2')]).toEqual([true, true]);
 });
+
+test('what a step left running goes on until finally is over; then it is ended and named, and a server that stays is not', async () => {
+  const rig = startRig('steps: [{ id: web, command: serve, background: { stop: never } }, { id: a, command: x, kill_after: 4s }, { id: b, command: x, matrix: { n: [1, 2] } }]\nfinally: [{ id: z, command: x }]');
+  (await rig.started('a')).exits(0);
+  rig.processes.left.push({ pid: 1, mark: 'run/web/0/1', command: 'serve' }, { pid: 2, mark: 'run/a/0/1', command: 'sleep 1000' }, { pid: 3, mark: 'run/b/1/1', command: 'sleep 2000' }, { pid: 4, mark: 'other/a/0/1', command: 'sleep 3000' });
+  (await rig.started('b[0]')).exits(0);
+  (await rig.started('b[1]')).exits(0);
+  const z = await rig.started('z');
+  expect(rig.processes.endings).toEqual([]);
+  z.exits(0);
+  expect(describeEnd(await rig.ended())).toBe('succeeded go');
+  expect(rig.processes.endings).toEqual([['run/a/0/1', { signal: 'SIGTERM', killAfterMs: 4_000 }], ['run/b/1/1', { signal: 'SIGTERM', killAfterMs: 10_000 }]]);
+  expect([rig.store.log('a'), rig.store.log('b.2'), rig.store.log('web')]).toEqual(['left running, and ended by Tollgate: sleep 1000\n', 'left running, and ended by Tollgate: sleep 2000\n', '']);
+});
