@@ -40,6 +40,7 @@ const toBegin = [
 ];
 
 const toGoOn = (name: string) => [
+  { call: `run ${name}`, says: 'run it' },
   { call: `plan ${name}`, says: 'what would run, in what order, and why' },
   { call: `show ${name}`, says: 'what it takes and gives back' },
   { call: 'validate', says: 'check all of them' },

@@ -2,13 +2,13 @@ import { createPlace, removePlaces } from './memory-world.js';
 
 afterAll(removePlaces);
 
-const workflow = 'name: release\nversion: 1.0\ninputs: { env: { type: string, required: true } }\nsteps:\n  - { id: a, command: x, retry: { attempts: 2 } }\n';
+const workflow = 'name: release\nversion: 1.0\ninputs: { env: { type: string, required: true } }\nsteps:\n  - { id: a, command: x, cache: true, budget: { usd: 1 } }\n';
 
 test('run refuses what it cannot do by name and place, and does nothing', async () => {
   const { exitCode, out, err } = await createPlace({ 'a.yml': workflow }).call(['run', 'a.yml', '--input', 'env=dev']);
   expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
-  expect(err).toContain("[BLOCKING] step type 'shell' of 'a' is not built yet in tollgate 0.0.0-dev (TG2901)\n  at a.yml:5:11\n");
-  expect(err).toContain("[BLOCKING] the retry of 'a' is not built yet in tollgate 0.0.0-dev (TG2901)\n  at a.yml:5:");
+  expect(err).toContain("[BLOCKING] the cache of 'a' is not built yet in tollgate 0.0.0-dev (TG2901)\n  at a.yml:5:33\n");
+  expect(err).toContain("[BLOCKING] the budget of 'a' is not built yet in tollgate 0.0.0-dev (TG2901)\n  at a.yml:5:");
   expect(err.endsWith('  → Run: tollgate plan a.yml\n')).toBe(true);
 });
 
@@ -52,7 +52,7 @@ test('--json prints the object of a run that never was', async () => {
     tokens: 0,
     outputs: {},
     partial: [],
-    diagnostics: [expect.objectContaining({ code: 'TG2901', line: 5, column: 11 }), expect.objectContaining({ code: 'TG2901' })],
+    diagnostics: [expect.objectContaining({ code: 'TG2901', line: 5, column: 33 }), expect.objectContaining({ code: 'TG2901' })],
     next_command: 'tollgate plan a.yml',
   });
 });

@@ -189,7 +189,10 @@ function readSelection({ options }: Call): Selection {
 
 function refuse(prepared: Prepared, { call, parsed }: { readonly call: Call; readonly parsed: ParsedWorkflow | undefined }): ExitCode {
   const workflow = parsed?.outline.workflow;
+  const isUnbuilt = prepared.findings.some(({ diagnostics }) => diagnostics.some(({ code }) => code === 'TG2901'));
+  const next = isUnbuilt ? `${call.calledAs} plan ${quoteWord(call.arguments[0] ?? '')}` : null;
   call.terminal.err(renderFindings(prepared, call));
+  if (next !== null) call.terminal.err(`\nNothing was run. The plan shows what the workflow would do:\n  ${createPaint(call.terminal.color).good('→')} Run: ${next}\n`);
   if (call.options.json.value) {
     const json = toRefusedRunJson({
       tollgate_version: version,
@@ -197,7 +200,7 @@ function refuse(prepared: Prepared, { call, parsed }: { readonly call: Call; rea
       workflow_version: writtenText(workflow?.version) ?? null,
       inputs: Object.fromEntries(prepared.inputs),
       diagnostics: toFindingsJson(prepared),
-      next_command: null,
+      next_command: next,
     });
     call.terminal.out(`${JSON.stringify(json, null, 2)}\n`);
   }
