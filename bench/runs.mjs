@@ -68,12 +68,12 @@ export function measureRuns({ bin, scratch, env, rounds }) {
   }
   const peak = peakMegabytes([bin, 'run', 'steps-1000.yml', '--max-parallel', '2'], { folder, env });
   rows.push({ what: 'run of 1,000 steps, peak memory', figure: `${peak} MB`, bound: '120 MB', times: 'one run, plan known', holds: peak <= 120 });
-  rows.push(measureModules({ folder, env, run }));
+  rows.push(measureModules({ folder, run }));
   return rows;
 }
 
 /** Six modules that wait on a local server: what running side by side saves. */
-function measureModules({ folder, env, run }) {
+function measureModules({ folder, run }) {
   writeFileSync(join(folder, 'server.mjs'), server);
   const modules = ['a', 'b', 'c', 'd', 'e', 'f'];
   const step = (name) => `{ id: ${name}, command: "node -e '${build.replaceAll("'", "'\\\\''")}' ${name}", env: { ADDRESS: "{{ read_file('address') }}" } }`;

@@ -25,6 +25,7 @@ export const unbuiltFeatures: Readonly<Record<string, FindPlaces>> = {
   step_types: (outline, types) => outline.steps.filter(isRun).flatMap(({ step }) => (types.some(({ name, execute }) => name === step.type && execute !== undefined) ? [] : [{ what: `step type '${step.shortType ?? step.type}' of '${step.id.value}'`, at: step.id.at }])),
   cache: inSteps((step) => (cachesResult(step) ? place(`the cache of '${step.id.value}'`, (step.cache ?? step.cache_key ?? step.use_cache)?.at) : [])),
   effects: inSteps((step) => (step.effects?.value === 'once' ? place(`effects: once of '${step.id.value}'`, step.effects.at) : [])),
+  servers_that_stay: inSteps((step) => (step.background !== undefined && !('kind' in step.background) && step.background.stop?.value === 'never' ? place(`stop: never of '${step.id.value}'`, step.background.stop.at) : [])),
   costs: inSteps((step) => [...place(`the cost of '${step.id.value}'`, step.cost?.at), ...place(`costly of '${step.id.value}'`, step.costly?.value === 'false' ? undefined : step.costly?.at)]),
   artifacts: inSteps((step) => place(`the artifacts of '${step.id.value}'`, unlessOff(step.artifacts))),
   rollback: inSteps((step) => step.rollback === undefined ? [] : place(`the rollback of '${step.id.value}'`, 'length' in step.rollback ? step.id.at : step.rollback.at)),
