@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { writeAction } from './docs/action.mjs';
 import { writeCommandLine } from './docs/command-line.mjs';
 import { writeErrors } from './docs/errors.mjs';
 import { writeErrorsTour } from './docs/errors-tour.mjs';
@@ -19,6 +20,7 @@ try {
     'docs/reference.md': await writeReference(load),
     'docs/errors.md': await writeErrors(load),
     'docs/errors-tour.md': await writeErrorsTour(load),
+    'docs/action.md': await writeAction(),
     'docs/cli.md': await writeCommandLine(load),
     'docs/workflow.schema.json': await writeSchema(load),
   };

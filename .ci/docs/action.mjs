@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { root } from '../stage-sources.mjs';
+import { code, generated, page, prose, table } from './markdown.mjs';
+
+/** The inputs and outputs of the action, as action.yml describes them. */
+export async function writeAction() {
+  const { inputs, outputs } = parse(await readFile(join(root, 'action.yml'), 'utf8'));
+  const all = Object.entries(inputs);
+  const built = all.filter(([, { description }]) => !description.startsWith('Not built yet'));
+  const later = all.filter((each) => !built.includes(each));
+  return page(
+    generated,
+    '# The action',
+    'Runs a workflow as a step of a job. What is said on this page is what `action.yml` says.',
+    '```yaml\njobs:\n  release:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@<commit>\n      - id: release\n        uses: <owner>/tollgate@<commit>\n        with:\n          workflow: release\n          inputs: |\n            target: production\n      - run: echo "$URL"\n        env:\n          URL: ${{ fromJSON(steps.release.outputs.outputs).url }}\n```',
+    'The job shows a group for each step, an annotation at the line of the workflow that a failure is about, and a page with the failure first, the phases and steps, and a picture of the run. Secrets that a workflow declares are read from `env` of the step.',
+    'When a job is cancelled, everything that the run started is ended within six seconds. The `finally` steps run at the end of the job, also when the runner killed the step.',
+    '## Inputs',
+    table(['input', 'default', 'what it is'], built.map(([name, { description, default: usual = '', required = false }]) => [code(name), required ? 'required' : usual === '' ? '' : code(usual), prose(description)])),
+    '## Inputs of what is not built yet',
+    'They take their default and nothing else: a job that sets one is refused by its name, and nothing is passed over.',
+    table(['input', 'default', 'what it is'], later.map(([name, { description, default: usual = '' }]) => [code(name), usual === '' ? '' : code(usual), prose(description)])),
+    '## Outputs',
+    'All of them are text. An output that holds a secret is named in a warning, because GitHub takes such values away without a word.',
+    table(['output', 'what it is'], Object.entries(outputs).map(([name, { description }]) => [code(name), prose(description)])),
+  );
+}
