@@ -6,7 +6,6 @@ import { createProcessRunner } from '../adapters/local/processes/process-runner.
 import type { RunFolder } from '../adapters/local/run-folder/run-folder-store.js';
 import { openRunFolder } from '../adapters/local/run-folder/run-folder-store.js';
 import { createSystemClock } from '../adapters/local/system-clock.js';
-import { readYamlValue } from '../core/definition/read-yaml-value.js';
 import type { ParsedWorkflow } from '../core/definition/parse-workflow.js';
 import { writtenText } from '../core/definition/shape/setting.js';
 import type { SourceText } from '../core/diagnostic/source-text.js';
@@ -17,7 +16,9 @@ import { importValue } from '../core/expression/import-value.js';
 import type { PartialValue } from '../core/expression/unknown.js';
 import { unknownValue } from '../core/expression/unknown.js';
 import type { Secret } from '../core/redaction/create-redactor.js';
-import { createRedactor } from '../core/redaction/create-redactor.js';
+import type { Secret } from '../core/redaction/choose-texts.js';
+import type { Redactor } from '../core/redaction/redactor.js';
+import { blindRedactor } from '../core/redaction/redactor.js';
 import type { FailureSummary, RunSummary, StepSummary } from '../core/report/run-summary.js';
 import type { SummaryParts } from '../core/report/summarize-run.js';
 import { locate, summarizeRun, summarizeStep } from '../core/report/summarize-run.js';
@@ -81,7 +82,7 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
   const folder = openRunFolder(wish.stateFolder, runId);
   const secrets = readSecrets(parsed, env);
   const masked = [...Object.entries(secrets), ...findLikelySecrets(env, source.text)].map(([name, value]) => ({ name, value }));
-  const redactor = createRedactor(masked);
+  const redactor = await openRedactor(masked);
   const inputs = toValues(wish.inputs);
   const startedAt = new Date(clock.now()).toISOString();
   const url = env['GITHUB_RUN_ID'] === undefined ? null : `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs/${env['GITHUB_RUN_ID']}`;
@@ -133,6 +134,11 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
   return { job, ports, folder, secrets: masked, known: wish.known, summarize: (state, messages = []) => summarizeRun(state, partsFor(state, messages)), summarizeStep: (id, state) => summarizeStep(id, state, partsFor(state, [])) };
 }
 
+/** Its patterns are loaded only where there is something to mask. */
+async function openRedactor(secrets: readonly Secret[]): Promise<Redactor> {
+  return secrets.length === 0 ? blindRedactor : (await import('../core/redaction/create-redactor.js')).createRedactor(secrets);
+}
+
 /** `20261121-063012-417-9f02`: sorts by time, and no two are alike. */
 function nameRun(now: Date): string {
   const digits = now.toISOString().replaceAll(/\D/gu, '');
@@ -168,5 +174,6 @@ async function openFunctions(text: string, workspace: string): Promise<RunJob['g
   const nothing = (): { readonly kind: 'unreadable'; readonly reason: string } => ({ kind: 'unreadable', reason: 'no report was expected' });
   const reports: FunctionLibrary['reports'] = speaksOf(/parse_/iu) ? (await import('../core/expression/report-readers.js')).reportReaders : { parse_coverage: nothing, parse_junit: nothing, parse_sarif: nothing };
   const matches = speaksOf(/matches/iu) ? (await import('../core/expression/create-matcher.js')).createMatcher() : () => ({ error: 'no regular expression was expected' });
-  return { reader: createFileWorkspaceReader(workspace), matches, digest, reports, readYaml: readYamlValue, changed: () => unknownValue, baseline: () => unknownValue };
+  const readYaml = speaksOf(/read_yaml/iu) ? (await import('../core/definition/read-yaml-value.js')).readYamlValue : () => ({ error: 'no YAML was expected' });
+  return { reader: createFileWorkspaceReader(workspace), matches, digest, reports, readYaml, changed: () => unknownValue, baseline: () => unknownValue };
 }

@@ -1,6 +1,6 @@
 import type { ParsedWorkflow } from '../core/definition/parse-workflow.js';
 import type { StepTypes } from '../core/definition/step-type.js';
-import type { Redactor } from '../core/redaction/create-redactor.js';
+import type { Redactor } from '../core/redaction/redactor.js';
 import type { RunFacts } from '../core/run/run-event.js';
 import type { RunPlan } from '../core/run/run-plan.js';
 import type { RunGiven } from '../core/run/values/run-values.js';

@@ -1,32 +1,21 @@
-import type { Value } from '../expression/expression.js';
+import type { Redactor } from './redactor.js';
+import { blindRedactor } from './redactor.js';
 import { buildPatterns } from './build-patterns.js';
 import { chooseTexts } from './choose-texts.js';
 import type { Secret } from './choose-texts.js';
 import { createFinder } from './find-patterns.js';
 import { maskValue } from './mask-value.js';
 import { openMask } from './open-mask.js';
-import type { MaskedStream } from './open-mask.js';
 
 export type { MaskedStream } from './open-mask.js';
+export type { Redactor } from './redactor.js';
 export type { Secret } from './choose-texts.js';
-
-/** What stands before everything that leaves a run: logs, events, outputs, summaries, messages. */
-export interface Redactor {
-  /** Names of the secrets that are too short or too common to be masked. */
-  readonly unmasked: readonly string[];
-  readonly text: (text: string) => string;
-  /** Keys are masked as well. */
-  readonly value: (value: Value) => Value;
-  /** A stream of its own: what it holds back is never mixed with another's. */
-  readonly open: () => MaskedStream;
-  readonly holdsSecret: (data: string | Uint8Array) => boolean;
-}
 
 export function createRedactor(secrets: readonly Secret[]): Redactor {
   const chosen = secrets.map((secret) => ({ name: secret.name, texts: chooseTexts(secret) }));
   const unmasked = chosen.flatMap(({ name, texts }) => (texts === undefined ? [name] : []));
   const patterns = buildPatterns(chosen.flatMap(({ texts }) => texts ?? []));
-  if (patterns.length === 0) return { ...blind, unmasked };
+  if (patterns.length === 0) return { ...blindRedactor, unmasked };
   const find = createFinder(patterns);
 
   const holdsSecret = (data: string | Uint8Array): boolean => {
@@ -47,14 +36,6 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
   };
   return { unmasked, text, value: (value) => maskValue(value, text), open: () => openMask(find), holdsSecret };
 }
-
-/** Without secrets there is nothing to look at. */
-const blind: Omit<Redactor, 'unmasked'> = {
-  text: (text) => text,
-  value: (value) => value,
-  open: () => ({ push: (bytes) => bytes, end: () => new Uint8Array(0) }),
-  holdsSecret: () => false,
-};
 
 function toBytes(data: string | Uint8Array): Uint8Array {
   return typeof data === 'string' ? Buffer.from(data) : data;

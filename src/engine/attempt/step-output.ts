@@ -1,6 +1,6 @@
 import { cleanLine } from '../../core/output/clean-line.js';
 import { keepTail } from '../../core/output/keep-tail.js';
-import type { Redactor } from '../../core/redaction/create-redactor.js';
+import type { Redactor } from '../../core/redaction/redactor.js';
 import type { LogWriter } from '../../ports/run-store.js';
 
 /** The output of one attempt on its way: masked once, then to the log, to whoever watches, and its end kept. */
