@@ -75,7 +75,7 @@ export function drawWorkflow(draw: Chance, withEnds: boolean): ModelWorkflow {
 }
 
 export const workflows = (withEnds: boolean): fc.Arbitrary<ModelWorkflow> =>
-  fc.array(fc.nat(1000), { minLength: 20, maxLength: 400 }).map((numbers) => {
+  fc.array(fc.nat(1000), { minLength: 40, maxLength: 400, size: 'max' }).map((numbers) => {
     let at = 0;
     return drawWorkflow((below) => (numbers[at++] ?? 0) % below, withEnds);
   });

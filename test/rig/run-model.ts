@@ -83,16 +83,16 @@ export function predictRun(workflow: ModelWorkflow): ModelEnd {
   const isGood = (id: string): boolean => ['succeeded', 'skipped(when)', 'tolerated', 'skipped(empty-matrix)'].includes(statusOf(id));
   const hasFailed = (id: string): boolean => statusOf(id) === 'failed';
 
-  /** All that a list of steps needs; `near` stays within what its phase and its group have entered for. */
-  const close = (ids: readonly string[], reach: 'near' | 'all', seen = new Set<string>()): ReadonlySet<string> => {
+  /** All that a list of steps needs; `near` stays behind the beginning of its phases and of the group that asks. */
+  const close = (ids: readonly string[], reach: 'near' | 'all', home?: ModelStep | ModelGroup, seen = new Set<string>()): ReadonlySet<string> => {
     for (const id of ids) {
       if (seen.has(id)) continue;
       seen.add(id);
       const { phase, item } = placeOf(id);
-      close(ownNeeds(id), reach, seen);
-      if (isModelGroup(item)) close(itemNeeds(phase, item), reach, seen);
+      close(ownNeeds(id), reach, home, seen);
+      if (isModelGroup(item) && (reach === 'all' || item !== home)) close(itemNeeds(phase, item), reach, home, seen);
       // Behind the beginning of a phase lies every step of the phases that it needs.
-      if (reach === 'all') close(phaseNeeds(phase).flatMap(stepsOfPhase), reach, seen);
+      if (reach === 'all') close(phaseNeeds(phase).flatMap(stepsOfPhase), reach, home, seen);
     }
     return seen;
   };
@@ -127,7 +127,7 @@ export function predictRun(workflow: ModelWorkflow): ModelEnd {
     const ofGroup = inGroup ? groupEntry(phase, item) : 'enter';
     if (ofGroup !== 'enter') return `skipped(${ofGroup})`;
     const far = [...ownNeeds(id), ...(inGroup ? itemNeeds(phase, item) : [])];
-    const entry = enters(step.when, close(ownNeeds(id), 'near'), [...close(far, 'all'), ...close(phaseNeeds(phase).flatMap(stepsOfPhase), 'all')]);
+    const entry = enters(step.when, close(ownNeeds(id), 'near', item), [...close(far, 'all'), ...close(phaseNeeds(phase).flatMap(stepsOfPhase), 'all')]);
     if (entry !== 'enter') return `skipped(${entry})`;
     return came(step, inGroup && item.tolerated);
   }

@@ -5,9 +5,9 @@ import { skipPhaseParts, sweepUnstarted } from './skip-steps.js';
 import type { CellState, RunState } from './run-state.js';
 import { cellKey } from './run-state.js';
 import { settleStep, settleWhenOver, updateQueues } from './settle-step.js';
-import { joinNeeds, neutral, standingAfterGroup, standingInside } from './standing.js';
+import { joinNeeds, standingByNeeds, standingInside } from './standing.js';
 import type { OwnedState } from './owned-state.js';
-import { changeCell, changePhase, changeStep, own, settle } from './owned-state.js';
+import { changeCell, changePhase, changeStep, own, settle, settleLeftOut } from './owned-state.js';
 
 type EventOf<Kind extends RunEvent['kind']> = Extract<RunEvent, { kind: Kind }>;
 
@@ -52,9 +52,9 @@ function startRun(plan: RunPlan, state: OwnedState, { kind: _, at, ...facts }: E
 
 /** A point without an own meaning is settled as soon as what it waits for is. */
 function settleOrReady(plan: RunPlan, state: OwnedState, node: number): void {
-  const kind = plan.nodes[node]?.kind;
-  if (kind === 'start' || kind === 'end' || kind === 'group-end') settle(plan, state, node, kind === 'group-end' ? standingAfterGroup(plan, state, node) : neutral);
-  else state.ready.add(node);
+  const standing = standingByNeeds(plan, state, node);
+  if (standing === undefined) state.ready.add(node);
+  else settle(plan, state, node, standing);
 }
 
 function startPhase(plan: RunPlan, state: OwnedState, { phase, at }: EventOf<'phase-started'>): RunState {
@@ -66,11 +66,10 @@ function startPhase(plan: RunPlan, state: OwnedState, { phase, at }: EventOf<'ph
 function skipPhase(plan: RunPlan, state: OwnedState, { phase, reason, because, at }: EventOf<'phase-skipped'>): RunState {
   const place = plan.phases.get(phase);
   if (place === undefined) return state;
-  const before = joinNeeds(plan, state, place.start);
   const isEvidence = reason === 'when' || reason === 'ended-early' || reason === 'request';
   changePhase(state, phase, { status: 'skipped', verdict: isEvidence ? 'go' : 'no-go', skipped: { reason, because }, endedAt: at });
   skipPhaseParts(plan, state, { phase: place, skipped: { reason: isEvidence ? reason : 'phase', because }, at });
-  return settle(plan, state, place.end, isEvidence ? before : { ok: false, failed: before.failed });
+  return settleLeftOut(plan, state, place.end);
 }
 
 function failPhase(plan: RunPlan, state: OwnedState, { phase, failure, at }: EventOf<'phase-failed'>): RunState {
@@ -98,10 +97,8 @@ function openGroup(plan: RunPlan, state: OwnedState, { group, tolerated, maxPara
 function skipGroup(plan: RunPlan, state: OwnedState, { group, reason, because, at }: EventOf<'group-skipped'>): RunState {
   const place = plan.groups.get(group);
   if (place === undefined) return state;
-  const before = joinNeeds(plan, state, place.start);
-  settle(plan, state, place.start, reason === 'need' ? { ok: false, failed: before.failed } : before);
   for (const member of place.members) skipOne(plan, state, { step: member, skipped: { reason, because }, at });
-  return state;
+  return settleLeftOut(plan, state, place.start);
 }
 
 function openStep(_plan: RunPlan, state: OwnedState, { kind: _, step, at, ...terms }: EventOf<'step-opened'>): RunState {

@@ -1,6 +1,6 @@
 import type { RunPlan } from './run-plan.js';
 import type { CellState, GroupState, PhaseState, RunState, Standing, StepState } from './run-state.js';
-import { neutral, standingAfterGroup } from './standing.js';
+import { standingByNeeds } from './standing.js';
 
 /** The state as its one owner, the fold, holds it. */
 export interface OwnedState extends RunStateWithoutParts {
@@ -53,11 +53,16 @@ export function settle(plan: RunPlan, state: OwnedState, node: number, standing:
       const unmet = (state.unmet[dependent] ?? 0) - 1;
       state.unmet[dependent] = unmet;
       if (unmet > 0 || state.standing[dependent] !== undefined) continue;
-      const kind = plan.nodes[dependent]?.kind;
-      if (kind === 'end') open.push([dependent, neutral]);
-      else if (kind === 'group-end') open.push([dependent, standingAfterGroup(plan, state, dependent)]);
-      else state.ready.add(dependent);
+      const byNeeds = standingByNeeds(plan, state, dependent);
+      if (byNeeds === undefined) state.ready.add(dependent);
+      else open.push([dependent, byNeeds]);
     }
   }
   return state;
+}
+
+/** What has been left out stands as soon as all that it waits for does: now, or when the last of it has settled. */
+export function settleLeftOut(plan: RunPlan, state: OwnedState, node: number): OwnedState {
+  const standing = (state.unmet[node] ?? 1) > 0 ? undefined : standingByNeeds(plan, state, node);
+  return standing === undefined ? state : settle(plan, state, node, standing);
 }

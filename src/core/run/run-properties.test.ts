@@ -29,7 +29,7 @@ test('a run comes to what the contract says, in whatever order its steps end', (
         for (const order of [one, other]) expect(describeAsModel(driveRun(ready, { maxParallel, chance: chanceOf(order) }).state)).toEqual(predicted);
       });
     }),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
 });
 
@@ -44,7 +44,7 @@ test('folding the events again gives the same state', () => {
         expect(again).toEqual(state);
       });
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -71,7 +71,7 @@ test('a stopped run ends, starts nothing more but finally, and is cancelled', ()
         }
       });
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 
@@ -91,6 +91,6 @@ test('a run that ends early starts nothing more, and only a step that fails keep
         else expect([...state.steps.values()].some(({ skipped }) => skipped?.reason === 'need') ? 'any' : state.verdict).toMatch(/^(?:any|go)$/u);
       });
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });

@@ -1,22 +1,16 @@
 import type { OwnedState } from './owned-state.js';
-import { changeCell, changeStep, settle } from './owned-state.js';
+import { changeCell, changeStep, settle, settleLeftOut } from './owned-state.js';
 import type { RunPlan } from './run-plan.js';
-import type { CellState, Standing, StepState } from './run-state.js';
-import { isNeutral, joinNeeds } from './standing.js';
+import type { CellState, StepState } from './run-state.js';
+import { joinNeeds, standingOfStep } from './standing.js';
 
 /** Passes on how a step ended to whoever needs it. */
 export function settleStep(plan: RunPlan, state: OwnedState, id: string): void {
   const node = plan.steps.get(id)?.node;
   const step = state.steps.get(id);
   if (node === undefined || step === undefined) return;
-  settle(plan, state, node, standingOf(step, joinNeeds(plan, state, node)));
-}
-
-function standingOf(step: StepState, before: Standing): Standing {
-  if (step.status === 'failed') return step.tolerated ? before : { ok: false, failed: true };
-  if (step.status === 'succeeded') return before;
-  if (step.status === 'skipped' && (step.skipped === null || isNeutral(step.skipped.reason))) return before;
-  return { ok: false, failed: before.failed };
+  if (step.status === 'skipped') settleLeftOut(plan, state, node);
+  else settle(plan, state, node, standingOfStep(step, joinNeeds(plan, state, node)));
 }
 
 /** A step is over when all its cells are; the worst of them is what it came to. */

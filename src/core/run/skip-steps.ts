@@ -1,9 +1,8 @@
 import type { OwnedState } from './owned-state.js';
-import { changeCell, changePhase, changeStep, settle } from './owned-state.js';
+import { changeCell, changePhase, changeStep, settleLeftOut } from './owned-state.js';
 import type { SkipReason } from './run-event.js';
 import type { PhasePlace, RunPlan } from './run-plan.js';
 import { settleStep, settleWhenOver, updateQueues } from './settle-step.js';
-import { joinNeeds, neutral } from './standing.js';
 
 export interface Skipping {
   readonly skipped: { readonly reason: SkipReason; readonly because: string };
@@ -12,13 +11,9 @@ export interface Skipping {
 
 /** Every step and group of a phase that has not begun; steps that run are left alone, and start nothing more. */
 export function skipPhaseParts(plan: RunPlan, state: OwnedState, { phase, skipped, at }: Skipping & { readonly phase: PhasePlace }): void {
-  const isBroken = skipped.reason !== 'when' && skipped.reason !== 'ended-early' && skipped.reason !== 'request';
-  settle(plan, state, phase.start, isBroken ? { ...joinNeeds(plan, state, phase.start), ok: false } : neutral);
-  for (const group of phase.groups) {
-    const start = plan.groups.get(group)?.start;
-    if (start !== undefined) settle(plan, state, start, isBroken ? { ...joinNeeds(plan, state, start), ok: false } : joinNeeds(plan, state, start));
-  }
+  settleLeftOut(plan, state, phase.start);
   for (const step of phase.steps) skipRest(plan, state, step, { skipped, at });
+  for (const group of phase.groups) settleLeftOut(plan, state, plan.groups.get(group)?.start ?? -1);
 }
 
 /** Everything that has not begun in the phases, and in `finally` too when all has to end at once. */
@@ -30,8 +25,7 @@ export function sweepUnstarted(plan: RunPlan, state: OwnedState, { lanes, ...ski
     const isEvidence = skipping.skipped.reason === 'ended-early';
     changePhase(state, id, { status: 'skipped', verdict: isEvidence ? 'go' : 'no-go', skipped: skipping.skipped, endedAt: skipping.at });
     skipPhaseParts(plan, state, { ...skipping, phase: place });
-    const before = joinNeeds(plan, state, place.start);
-    settle(plan, state, place.end, isEvidence ? before : { ok: false, failed: before.failed });
+    settleLeftOut(plan, state, place.end);
   }
   if (lanes === 'all') for (const step of plan.finallySteps) skipRest(plan, state, step, skipping);
 }

@@ -1,7 +1,7 @@
 import type { StatusFunction } from '../expression/function-library.js';
 import type { SkipReason } from './run-event.js';
 import type { RunPlan } from './run-plan.js';
-import type { RunState, Standing } from './run-state.js';
+import type { RunState, Standing, StepState } from './run-state.js';
 
 export const neutral: Standing = { ok: true, failed: false };
 
@@ -33,8 +33,54 @@ export function standingInside(before: Standing): Standing {
   return { ok: true, failed: before.failed };
 }
 
+export function standingOfStep(step: StepState, before: Standing): Standing {
+  if (step.status === 'failed') return step.tolerated ? before : { ok: false, failed: true };
+  if (step.status === 'succeeded') return before;
+  return step.status === 'skipped' && step.skipped !== null ? standingOfLeftOut(step.skipped.reason, before) : { ok: false, failed: before.failed };
+}
+
+function standingOfLeftOut(reason: SkipReason, before: Standing): Standing {
+  return isNeutral(reason) ? before : { ok: false, failed: before.failed };
+}
+
+type Statuses = Pick<RunState, 'standing' | 'steps' | 'phases'>;
+
+/**
+ * How a node stands as soon as all that it waits for does, without anything being decided: a point without a meaning of its
+ * own, and what has been left out. It waits all the same: what comes after needs what lies before it.
+ */
+export function standingByNeeds(plan: RunPlan, state: Statuses, node: number): Standing | undefined {
+  const at = plan.nodes[node];
+  switch (at?.kind) {
+    case 'start':
+    case 'end': return neutral;
+    case 'group-end': return standingAfterGroup(plan, state, node);
+    case 'step': {
+      const step = state.steps.get(at.step);
+      return step?.status === 'skipped' ? standingOfStep(step, joinNeeds(plan, state, node)) : undefined;
+    }
+    case 'group-start': {
+      const members = plan.groups.get(at.group)?.members.map((id) => state.steps.get(id)?.skipped) ?? [];
+      const [first] = members;
+      return first != null && members.every((skipped) => skipped != null) ? standingOfLeftOut(first.reason, joinNeeds(plan, state, node)) : undefined;
+    }
+    case 'phase-start': {
+      const phase = state.phases.get(at.phase);
+      if (phase?.skipped != null && isNeutral(phase.skipped.reason)) return neutral;
+      return phase?.skipped != null || phase?.failure != null ? { ok: false, failed: joinNeeds(plan, state, node).failed } : undefined;
+    }
+    case 'phase-end': {
+      const skipped = state.phases.get(at.phase)?.skipped;
+      if (skipped == null) return undefined;
+      const [before, inside] = [joinNeeds(plan, state, plan.phases.get(at.phase)?.start ?? -1), joinNeeds(plan, state, node)];
+      return { ok: isNeutral(skipped.reason) && before.ok && inside.ok, failed: before.failed || inside.failed };
+    }
+    default: return undefined;
+  }
+}
+
 /** A group stands by its members and by what it needed itself. */
-export function standingAfterGroup(plan: RunPlan, state: Pick<RunState, 'standing'>, end: number): Standing {
+function standingAfterGroup(plan: RunPlan, state: Pick<RunState, 'standing'>, end: number): Standing {
   const node = plan.nodes[end];
   const inside = joinNeeds(plan, state, end);
   const start = node?.kind === 'group-end' ? plan.groups.get(node.group)?.start : undefined;
