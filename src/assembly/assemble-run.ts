@@ -15,7 +15,6 @@ import type { FunctionLibrary } from '../core/expression/function-library.js';
 import { importValue } from '../core/expression/import-value.js';
 import type { PartialValue } from '../core/expression/unknown.js';
 import { unknownValue } from '../core/expression/unknown.js';
-import type { Secret } from '../core/redaction/create-redactor.js';
 import type { Secret } from '../core/redaction/choose-texts.js';
 import type { Redactor } from '../core/redaction/redactor.js';
 import { blindRedactor } from '../core/redaction/redactor.js';

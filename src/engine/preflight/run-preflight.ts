@@ -192,15 +192,15 @@ interface Command {
 async function runCommand({ file, args, env }: Command, { job, ports }: PreflightParts, limitMs: number): Promise<CommandResult> {
   const output = openStepOutput({ redactor: job.redactor, openLog: () => ({ write: () => undefined, close: () => undefined }), watch: () => undefined });
   const running = ports.processes.start({ file, args, env, folder: job.workspace, mark: `${job.facts.runId}/preflight` }, output.write);
-  let late = false;
+  const limit = { isOver: false };
   const disarm = ports.clock.after(limitMs, () => {
-    late = true;
+    limit.isOver = true;
     void running.stop({ signal: 'SIGTERM', killAfterMs: 2_000 });
   });
   const end = await running.ended;
   disarm();
   output.close();
-  if (late) return { code: null, tail: output.tail(), problem: `it took longer than ${limitMs / 1000} s` };
+  if (limit.isOver) return { code: null, tail: output.tail(), problem: `it took longer than ${limitMs / 1000} s` };
   if (end.kind === 'not-started') return { code: null, tail: [], problem: `${file} could not be started: ${end.message}` };
   return { code: end.kind === 'exited' ? end.code : null, tail: output.tail() };
 }
