@@ -2,6 +2,7 @@ import { copiedWorkflow, readHandedRun } from '../adapters/local/run-folder/hand
 import { loadWorkflowFile } from '../assembly/load-workflow.js';
 import { stopOnSignals } from '../assembly/stop-on-signals.js';
 import { resolveInputs } from '../core/definition/inputs/resolve-inputs.js';
+import { counted } from '../core/report/plan-words.js';
 import { createRunPlan } from '../core/run/run-plan.js';
 import { selectParts } from '../core/run/selection/select-parts.js';
 import { startRun } from '../engine/run-workflow.js';
@@ -20,7 +21,12 @@ export async function runPost(host: JobHost, given: JobPlace): Promise<0 | 1> {
   const handed = takeOver(host);
   if (handed === undefined) return 0;
   const log = openJobLog(host);
-  const { events, notes } = readHandedRun(handed.runPath);
+  const left = readHandedRun(handed.runPath);
+  if (left === undefined) {
+    log.refuse('finally did not run', `The run ${handed.runId} was cut off, and its folder ${handed.runPath} is gone: a later step has cleaned the workspace\n→ Name a folder outside of it: env: TOLLGATE_STATE_DIR: \${{ runner.temp }}/tollgate`);
+    return 1;
+  }
+  const { events, notes } = left;
   if (events.length === 0 || events.some(({ kind }) => kind === 'run-ended')) return 0;
   const { wish } = readWish(host);
   const loading = loadWorkflowFile(copiedWorkflow(handed.runPath), handed.file);
@@ -36,13 +42,13 @@ export async function runPost(host: JobHost, given: JobPlace): Promise<0 | 1> {
   const place = { ...given, env: { ...given.env, TOLLGATE_STATE_DIR: handed.stateFolder } };
   const assembled = await putTogether({ parsed, plan, source, selected, inputs, runId: handed.runId, finallyOnStop: 'now' }, { place, wish, log });
   maskSecrets(assembled.secrets, host);
-  const left = await assembled.ports.processes.endMarked(`${handed.runId}/`, { signal: 'SIGTERM', killAfterMs: 3_000 });
-  if (left.length > 0) log.say(`${left.length === 1 ? 'A process' : `${left.length} processes`} of the run that was cut off ${left.length === 1 ? 'is' : 'are'} ended now.`);
+  const alive = await assembled.ports.processes.endMarked(`${handed.runId}/`, { signal: 'SIGTERM', killAfterMs: 3_000 });
+  if (alive.length > 0) log.say(`${counted(alive.length, 'process', 'processes')} of the run that was cut off had to be ended.`);
   log.say(`The run ${handed.runId} was cut off; its finally steps run now.`);
   const going = startRun(assembled.job, assembled.ports, events);
   const signals = stopOnSignals(going.stop);
   const state = await going.ended;
   signals.release();
-  await tellRun(assembled, state, { host, log, summary: wish.summary, earlierNotes: notes });
-  return 0;
+  const summary = await tellRun(assembled, state, { host, log, summary: wish.summary, earlierNotes: notes });
+  return summary.finally.some(({ status, failure }) => status === 'failed' && failure?.tolerated !== true) ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { watch } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningAction } from './action.js';
@@ -174,6 +175,57 @@ finally:
       expect(findLiving(word)).toEqual([]);
       expect(post.exitCode).toBe(0);
       expect(readFileSync(join(workspace, 'tidied'), 'utf8')).toBe('cancelled\n');
+    }, 30_000);
+    test('while pre-flight looks: nothing is left, nothing was run, and post has nothing to do', async () => {
+      const word = `preflight-${process.pid}`;
+      const call = { workspace, inputs: { workflow: write(`preflight:\n  - run: "echo begun > begun; sleep 300 # ${word}"\nphases:\n  - id: a\n    steps: [{ id: one, command: echo one > one }]\n`) } };
+      const seen = watch(workspace);
+      const going = startAction('main', call);
+      for await (const { filename } of seen) if (filename === 'begun') break;
+      going.cancel();
+      const main = await going.ended;
+      expect(main.ms).toBeLessThan(6_000);
+      expect(main).toMatchObject({ exitCode: 130, outputs: { status: 'cancelled', 'run-id': '' } });
+      expect([findLiving(word), existsSync(join(workspace, 'one'))]).toEqual([[], false]);
+      expect((await startAction('post', call, main.state).ended).output).toBe('');
+    }, 30_000);
+    test('ends servers, and what steps left behind', async () => {
+      const word = `server-${process.pid}`;
+      const call = { workspace, inputs: { workflow: write(`
+phases:
+  - id: a
+    steps:
+      - id: serve
+        command: |
+          echo ready
+          sh -c 'while :; do sleep 300; done # ${word}'
+        background: { ready: { log: ready } }
+      - id: leave
+        command: |
+          sh -c 'trap "" INT TERM; while :; do sleep 300; done # ${word}' > /dev/null 2>&1 &
+      - { id: build, command: "echo begun; sleep 300" }
+finally:
+  - { id: tidy, command: "echo tidied > tidied" }
+`) } };
+      const going = startAction('main', call);
+      await begun(going);
+      expect(findLiving(word).length).toBeGreaterThanOrEqual(2);
+      going.cancel();
+      const main = await going.ended;
+      expect(main.ms).toBeLessThan(6_000);
+      expect(findLiving(word)).toEqual([]);
+      await startAction('post', call, main.state).ended;
+      expect(existsSync(join(workspace, 'tidied'))).toBe(true);
+    }, 30_000);
+    test('a run whose folder is gone by the end of the job is not passed over', async () => {
+      const call = { workspace, inputs: { workflow: write(stubborn(`gone-${process.pid}`)) } };
+      const going = startAction('main', call);
+      await begun(going);
+      going.cancel();
+      const { state } = await going.ended;
+      rmSync(join(workspace, '.tollgate'), { recursive: true });
+      const post = await startAction('post', call, state).ended;
+      expect(post).toMatchObject({ exitCode: 1, commands: [{ name: 'error', properties: { title: 'finally did not run' } }] });
     }, 30_000);
     test('in finally: what was cut off begins anew in post', async () => {
       const call = { workspace, inputs: { workflow: write('phases:\n  - id: a\n    steps: [{ id: one, command: "true" }]\nfinally:\n  - id: tidy\n    command: if test -e again; then echo done > tidied; else touch again; echo begun; sleep 300; fi\n') } };

@@ -11,7 +11,7 @@ export function createToolkitJobHost(): JobHost {
     mask: setSecret,
     appendSummary: async (markdown) => {
       try {
-        await summary.addRaw(markdown, true).write();
+        await summary.addRaw(markdown).write();
         return true;
       } catch {
         return false;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunEvent } from '../../../core/run/run-event.js';
 
@@ -29,8 +29,9 @@ export function leaveNotes(runPath: string, notes: readonly Note[]): void {
   writeFileSync(join(runPath, notesFile), JSON.stringify(notes), { mode: 0o600 });
 }
 
-/** The events up to the first that was not written whole. */
-export function readHandedRun(runPath: string): HandedRun {
+/** The events up to the first that was not written whole; nothing when somebody has cleaned up in between. */
+export function readHandedRun(runPath: string): HandedRun | undefined {
+  if (!existsSync(runPath)) return undefined;
   const events: RunEvent[] = [];
   for (const line of readOr(join(runPath, 'events.ndjson'), '').split('\n')) {
     const event = line === '' ? undefined : (parse(line) as RunEvent | undefined);
