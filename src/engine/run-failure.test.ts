@@ -71,6 +71,14 @@ test('each attempt has the whole time, and one that ends in time disarms it', as
   expect(await rig.running()).toEqual(['b']);
 });
 
+test('defaults.retry does not apply to what is done once', async () => {
+  const rig = startRig('defaults: { retry: { attempts: 2, delay: 1s } }\nsteps: [{ id: a, command: x, effects: once }, { id: b, command: x, needs: [] }]');
+  (await rig.started('a')).exits(1);
+  (await rig.started('b')).exits(1);
+  await rig.pass(1_000);
+  expect(await rig.running()).toEqual(['b']);
+});
+
 test('a step without a limit has an hour, a run six', async () => {
   const one = startRig('steps: [{ id: a, command: x }]');
   await one.pass(3_600_000);

@@ -117,6 +117,19 @@ test('steps that share a lock never run side by side, in and out of a matrix', a
   expect(await rig.running()).toEqual(['b', 'd[1]']);
 });
 
+test('what is left out still waits for what it needs', async () => {
+  const rig = startRig(`
+phases:
+  - { id: one, steps: [{ id: a, command: x }] }
+  - { id: two, needs: [], when: failure(), steps: [{ id: b, command: "echo {{ a.outcome }}" }] }
+  - { id: three, steps: [{ id: c, command: "echo {{ b.outcome }}" }] }
+`);
+  expect(await rig.running()).toEqual(['a']);
+  (await rig.started('a')).exits(0);
+  (await rig.started('c')).exits(0);
+  expect(describeRun(await rig.ended())).toEqual(['a:succeeded', 'b:skipped(when)', 'c:succeeded']);
+});
+
 test('phases run in order, or by needs; the next waits for every step', async () => {
   const rig = startRig(`
 phases:

@@ -58,6 +58,7 @@ test.each<[string, string, Scene, readonly string[]]>([
   ['finally comes up', `${steps(a)}\nfinally: [{ id: z, command: x }]`, { then: ['a succeeded', 'main closed'] }, ['open-step z']],
   ['a stop leaves finally alone', `${steps(a)}\nfinally: [{ id: z, command: x }]`, { then: ['a succeeded', 'main closed', 'z opens', 'z starts', 'stop'] }, []],
   ['a second one does not', `${steps(a)}\nfinally: [{ id: z, command: x }]`, { then: ['a succeeded', 'main closed', 'z opens', 'z starts', 'stop', 'stop hard'] }, ['stop-attempt z 0 SIGINT']],
+  ['nothing takes a second one back', `${steps(a)}\nfinally: [{ id: z, command: x }]`, { then: ['a succeeded', 'main closed', 'z opens', 'z starts', 'stop', 'stop hard', 'run late'] }, ['stop-attempt z 0 SIGINT']],
   ['finally failed', `${steps(a)}\nfinally: [{ id: z, command: x }]`, { then: ['a succeeded', 'main closed', 'z opens', 'z starts', 'z failed', 'z over'] }, ['finish failed go']],
   ['finally failed and is tolerated', `${steps(a)}\nfinally: [{ id: z, command: x, continue_on_error: true }]`, { then: ['a succeeded', 'main closed', 'z opens', 'z starts', 'z failed', 'z over'] }, ['finish succeeded go']],
   ['finally was cut off', `${steps(a)}\nfinally: [{ id: z, command: x }]`, { then: ['a succeeded', 'main closed', 'z opens', 'z starts', 'stop', 'stop hard', 'z stopping', 'z cancelled'] }, ['finish cancelled go']],

@@ -82,6 +82,16 @@ test('ends by itself while it is needed: its step has failed, what runs goes on,
   expect(describeEnd(state)).toBe('failed no-go');
 });
 
+test('ends by itself while it is needed: what has not begun is left out', async () => {
+  const rig = startRig('steps: [{ id: web, command: serve, background: true }, { id: test, command: x }, { id: after, command: x }]');
+  const web = await rig.started('web');
+  const test = await rig.started('test');
+  web.exits(1);
+  await rig.settle();
+  test.exits(0);
+  expect(describeRun(await rig.ended())).toEqual(['web:failed(TG3110)', 'test:succeeded', 'after:skipped(need)']);
+});
+
 test('ends by itself while tolerated', async () => {
   const rig = startRig('steps: [{ id: web, command: serve, background: true, continue_on_error: true }, { id: test, command: x }]');
   (await rig.started('web')).exits(1);
