@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { createFetchAddressProbe } from '../adapters/local/fetch-address-probe.js';
 import { createFileWorkspaceReader } from '../adapters/local/file-workspace-reader.js';
 import { createProcessRunner } from '../adapters/local/processes/process-runner.js';
@@ -124,13 +124,17 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
       source,
       now: clock.now(),
       recoveryOf: (step, _failure, tail) => findRecovery(step, tail, values.worldAt({ kind: 'step', step }, 'no')).map((way) => redactor.text(way)),
-      logOf: folder.logOf,
+      logOf: (name) => showFrom(workspace, folder.logOf(name)),
       nextSteps: nextSteps?.kind === 'value' ? redactor.text(nextSteps.value) : null,
       nextCommand: wish.nextCommand,
       messages: [...messages, ...redactor.unmasked.map((name) => locate({ kind: 'step-type:secret', code: 'TG3116', message: `the secret ${name} is too short to be masked`, hints: ['Use a longer one'] }, { source }, true)), ...folder.problems().map((problem) => locate({ kind: 'step-type:store', code: 'TG3118', message: problem, hints: ['Make room, or name another folder with --state-dir'] }, { source }, true))],
     };
   };
   return { job, ports, folder, secrets: masked, known: wish.known, summarize: (state, messages = []) => summarizeRun(state, partsFor(state, messages)), summarizeStep: (id, state) => summarizeStep(id, state, partsFor(state, [])) };
+}
+
+function showFrom(workspace: string, path: string | null): string | null {
+  return path === null ? null : relative(resolve(workspace), path);
 }
 
 /** Its patterns are loaded only where there is something to mask. */

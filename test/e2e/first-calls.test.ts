@@ -58,10 +58,10 @@ test('a broken one is refused with file, line and column, and exit code 2', () =
 });
 
 test('run says by name and position what it cannot do yet', () => {
-  using folder = scratchFolder({ 'hello.yml': hello });
+  using folder = scratchFolder({ 'hello.yml': `${hello}    cache: true\n` });
   const { code, out, err } = tollgate(['run', 'hello.yml'], { folder: folder.path });
   expect(code).toBe(2);
-  expect(out + err).toContain('hello.yml:3:');
+  expect(out + err).toContain('hello.yml:5:');
   expect(out + err).toContain('TG2901');
 });
 

@@ -23,7 +23,7 @@ export function openPlanStore(stateFolder: string): PlanStore {
       try {
         const bytes = readFileSync(join(folder, key));
         const content = bytes.subarray(digestLength);
-        return digestOf(content).equals(bytes.subarray(0, digestLength)) ? deserialize(content) : undefined;
+        return digestOf(content).equals(bytes.subarray(0, digestLength)) ? (deserialize(content) as unknown) : undefined;
       } catch {
         return undefined;
       }

@@ -95,7 +95,7 @@ export function summarizeStep(id: string, state: RunState, parts: SummaryParts):
   const sum = (read: (cell: CellState) => number): number => step.cells.reduce((total, cell) => total + read(cell), 0);
   const failing = step.cells.findIndex(({ status }) => status === 'failed');
   const tail = step.cells[failing]?.result?.tail ?? [];
-  const failed = step.status === 'failed' && step.failure !== null;
+  const cause = step.status === 'failed' ? step.failure : null;
   const running = step.cells.some(({ status }) => status === 'running' || status === 'waiting' || status === 'failing');
   return {
     id,
@@ -116,8 +116,8 @@ export function summarizeStep(id: string, state: RunState, parts: SummaryParts):
     tokens: sum(({ tokens }) => tokens),
     outputs: outputsOf(step),
     artifacts: [],
-    failure: failed && step.failure !== null ? locate(step.failure, parts, step.tolerated) : null,
-    recovery: failed && step.failure !== null ? parts.recoveryOf(placed, step.failure, tail) : [],
+    failure: cause === null ? null : locate(cause, parts, step.tolerated),
+    recovery: cause === null ? [] : parts.recoveryOf(placed, cause, tail),
     warnings: [],
     tail,
     cells: step.terms?.isMatrix === true ? step.cells.map((cell, index) => summarizeCell(cell, { label: labelOf(step.terms?.cells[index] ?? {}), step, parts })) : null,
