@@ -9,6 +9,7 @@ test('steps run in order, each after the one before', async () => {
   expect(await rig.running()).toEqual(['b']);
   (await rig.started('b')).exits(0);
   expect(describeEnd(await rig.ended())).toBe('succeeded go');
+  expect(rig.clock.waiting()).toBe(0);
 });
 
 test('nothing starts before all that it needs has ended, and what needs nothing starts at once', async () => {

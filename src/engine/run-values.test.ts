@@ -107,6 +107,14 @@ test('what is around is withheld unless it is passed; runner tokens never pass',
   expect(second.command.env['ACTIONS_RUNTIME_TOKEN'] ?? second.command.env['GITHUB_TOKEN']).toBeUndefined();
 });
 
+test('a phase passes variables to its steps alone', async () => {
+  const rig = startRig('phases: [{ id: one, pass_env: [MINE], steps: [{ id: a, command: x }] }, { id: two, steps: [{ id: b, command: x }] }]', { env: { MINE: '1' } });
+  const first = await rig.started('a');
+  expect(first.command.env['MINE']).toBe('1');
+  first.exits(0);
+  expect((await rig.started('b')).command.env['MINE']).toBeUndefined();
+});
+
 test('secrets are given where they are listed, by phase or step, or by an expression, and are masked everywhere', async () => {
   const rig = startRig(`
 secrets: [NPM_TOKEN]
