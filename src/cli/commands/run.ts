@@ -68,7 +68,8 @@ export async function run(call: Call): Promise<ExitCode> {
     github: () => readGithubContext({ workspace: call.workspace, env: call.env }),
     maxParallel: call.options['max-parallel'].value,
     allowCostly: call.options['allow-costly'].value,
-    killAfterStopMs: 3_000,
+    // A runner kills us ten seconds after it has cancelled; a person can wait for what the steps say.
+    killAfterStopMs: call.env['GITHUB_ACTIONS'] === 'true' ? 3_000 : 10_000,
     reporter: view.reporter,
     nextCommand: (state) => describeNext(state, { call, given }),
   });
