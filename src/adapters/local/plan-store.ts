@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { makeStateFolder } from './run-folder/state-folder.js';
+import { makeFolder, makeStateFolder } from './run-folder/state-folder.js';
 
 /** Checked workflows by the digest of their text, so that an unchanged one is not read and checked again. */
 export interface PlanStore {
@@ -31,7 +31,7 @@ export function openPlanStore(stateFolder: string): PlanStore {
     write: (key, value) => {
       try {
         makeStateFolder(stateFolder);
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder);
         const content = serialize(value);
         const path = join(folder, key);
         const fresh = `${path}.${process.pid}`;

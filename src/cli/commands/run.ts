@@ -122,6 +122,8 @@ async function carryOut(assembled: AssembledRun, { call, prepared, view }: Carry
   view.join(assembled);
   const blocked = await refuseByPreflight(assembled, { call, prepared });
   if (blocked !== undefined) return blocked;
+  const problem = assembled.folder.begin();
+  if (problem !== undefined) return refuseCall([{ message: `the run cannot be written down in ${assembled.folder.path}: ${problem}`, hint: 'make room, or name another folder with --state-dir' }], call);
   const going = startRun(assembled.job, assembled.ports);
   const signals = stopOnSignals(going.stop);
   const state = await going.ended;
@@ -170,9 +172,18 @@ function exitCodeOf({ status, stop }: RunState): ExitCode {
   return 1;
 }
 
+/** The same call again: another input could do something else. */
 function describeNext(state: RunState, { call, given }: { readonly call: Call; readonly given: string }): string | null {
   if (state.status === 'succeeded') return null;
-  return `${call.calledAs} run ${quoteWord(given)}`;
+  const { options } = call;
+  const pairs = (flag: string, list: readonly { readonly name: string; readonly value: string }[]): readonly string[] => list.map(({ name, value }) => `${flag} ${quoteWord(`${name}=${value}`)}`);
+  const names = (flag: string, list: readonly string[]): readonly string[] => (list.length === 0 ? [] : [`${flag} ${quoteWord(list.join(','))}`]);
+  const one = (flag: string, value: string | undefined): readonly string[] => (value === undefined ? [] : [`${flag} ${quoteWord(value)}`]);
+  const words = [
+    ...pairs('--input', options.input.value), ...options.inputs.value.map((file) => `--inputs ${quoteWord(file)}`), ...pairs('--set', options.set.value), ...names('--phases', options.phases.value),
+    ...one('--from', options.from.value), ...one('--until', options.until.value), ...names('--only', options.only.value), ...names('--skip', options.skip.value), ...names('--skip-phases', options['skip-phases'].value), ...one('--labels', options.labels.value),
+  ];
+  return [`${call.calledAs} run ${quoteWord(given)}`, ...words].join(' ');
 }
 
 function readSelection({ options }: Call): Selection {

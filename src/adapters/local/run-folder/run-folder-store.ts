@@ -1,10 +1,13 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogWriter, RunStore } from '../../../ports/run-store.js';
-import { makeStateFolder } from './state-folder.js';
+import { describeFileProblem } from '../describe-file-problem.js';
+import { makeFolder, makeStateFolder } from './state-folder.js';
 
 export interface RunFolder extends RunStore {
   readonly path: string;
+  /** Makes it; answers why that cannot be. */
+  readonly begin: () => string | undefined;
   /** The log of a step or cell, from the workspace; nothing where it said nothing. */
   readonly logOf: (name: string) => string | null;
   readonly notes: () => readonly { readonly step: string; readonly markdown: string }[];
@@ -30,7 +33,7 @@ export function openRunFolder(stateFolder: string, runId: string): RunFolder {
   const openEvents = (): number => {
     if (opened !== undefined) return opened;
     makeStateFolder(stateFolder);
-    for (const part of ['logs', 'steps']) mkdirSync(join(path, part), { recursive: true, mode: 0o700 });
+    for (const part of ['logs', 'steps']) makeFolder(join(path, part));
     return (opened = openSync(join(path, 'events.ndjson'), 'a', 0o600));
   };
   const logs = new Map<string, string>();
@@ -53,6 +56,14 @@ export function openRunFolder(stateFolder: string, runId: string): RunFolder {
 
   return {
     path,
+    begin: () => {
+      try {
+        openEvents();
+        return undefined;
+      } catch (error) {
+        return describeFileProblem(error);
+      }
+    },
     openLog,
     append: (event) => void attempt('the events of the run cannot be written', () => writeWhole(openEvents(), Buffer.from(`${JSON.stringify(event)}\n`))),
     filesFor: (name) => ({ output: join(path, 'steps', `${name}.outputs`), summary: join(path, 'steps', `${name}.md`) }),

@@ -33,7 +33,7 @@ export function collectOutputs(from: Leavings): CollectedOutputs {
   const outputs: Record<string, Value> = {};
   const failures: Failure[] = [];
   const written = from.written === undefined ? undefined : readWritten(from.written);
-  if (written?.kind === 'malformed') failures.push({ kind: 'output', code: 'TG3111', message: `line ${written.line} of what it wrote to $TOLLGATE_OUTPUT is neither name=value nor name<<END: ${written.text.slice(0, 80)}`, hints: ['Write: echo "name=value" >> "$TOLLGATE_OUTPUT"'] });
+  if (written?.kind === 'malformed') failures.push({ kind: 'output', code: 'TG3111', message: `line ${written.line} of what it wrote to $TOLLGATE_OUTPUT is neither name=value nor name<<END: ${written.text.slice(0, 80)}`, hints: ['Write: echo "name=value" >> "$TOLLGATE_OUTPUT"', 'A value of several lines: name<<END, its lines, END'] });
   const values = written?.kind === 'read' ? written.values : new Map<string, string>();
   for (const [name, value] of values) outputs[name] = value;
   for (const { name, nameAt, value } of from.declared) {
