@@ -14,7 +14,7 @@ test.each<[tool: string, output: string, version: string]>([
   ['python3', 'Python 3.13.0rc1', '3.13.0rc1'],
   ['python3', 'Python 3.12.0+', '3.12.0'],
   ['pypy3', 'Python 3.10.13 (a1e8a2d, Jan 09 2024, 11:08:32)\n[PyPy 7.3.14 with GCC 10.2.1]', '3.10.13'],
-  ['pip', 'pip 23.2.1 from /root/.pyenv/versions/3.11.7/lib/python3.11/site-packages/pip (python 3.11)', '23.2.1'],
+  ['pip', 'pip 23.2.1 from /usr/lib/python3/dist-packages/pip (python 3.11)', '23.2.1'],
   ['java', 'openjdk version "17.0.15" 2025-04-15\nOpenJDK Runtime Environment (build 17.0.15+6-Debian-1deb12u1)\nOpenJDK 64-Bit Server VM (build 17.0.15+6-Debian-1deb12u1, mixed mode, sharing)', '17.0.15'],
   ['java', 'Picked up JAVA_TOOL_OPTIONS: -Dlib.version=1.2.3\nopenjdk version "21" 2023-09-19\nOpenJDK Runtime Environment (build 21+35-2513)', '21'],
   ['java', 'java version "1.8.0_292"\nJava(TM) SE Runtime Environment (build 1.8.0_292-b10)', '8.0.292'],
