@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { peakMegabytes } from './peak.mjs';
 import { measureRuns } from './runs.mjs';
 import { writeBigWorkflow, writeSmallWorkflow } from './workflows.mjs';
 
@@ -35,7 +36,7 @@ try {
     json: [bin, 'plan', '--json', big],
   });
 
-  const peak = Math.max(...Array.from({ length: 3 }, () => peakMegabytes([bin, 'plan', big])));
+  const peak = Math.max(...Array.from({ length: 3 }, () => peakMegabytes([bin, 'plan', big], { folder: scratch, env })));
 
   const rows = [
     row('`--version`, to `node -e 0`', start.version, start.node, 1.5),
@@ -90,16 +91,6 @@ function runOnce(args) {
   const ms = Number(process.hrtime.bigint() - began) / 1e6;
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
   return ms;
-}
-
-/** The peak of one run, as the process itself reads it at its end. */
-function peakMegabytes(args) {
-  const file = join(scratch, 'peak');
-  const preload = `process.on('exit',()=>require('node:fs').writeFileSync(${JSON.stringify(file)},String(process.resourceUsage().maxRSS)))`;
-  const preloadFile = join(scratch, 'preload.cjs');
-  writeFileSync(preloadFile, preload);
-  spawnSync(process.execPath, ['--require', preloadFile, ...args], { cwd: scratch, env, stdio: 'ignore' });
-  return Math.round(Number(readFileSync(file, 'utf8')) / 1024);
 }
 
 function row(what, mine, other, bound) {

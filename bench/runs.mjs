@@ -1,8 +1,9 @@
 // Runs of many small steps, against a bare loop of Node that starts the same commands in the same way; and six modules
 // that wait on a server, side by side and one after the other. The best of several rounds, taken in turns.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { peakMegabytes } from './peak.mjs';
 
 /** The loop: same arguments, detached, stdout and stderr piped, two records of 200 bytes for each command. */
 const loop = `
@@ -95,11 +96,4 @@ function measureModules({ folder, run }) {
 function ratio(name, mine, other, { target, bound }) {
   const what = `${name} (target ${target}×)`;
   return { what, figure: `${(mine / other).toFixed(2)}×`, bound: `${bound}×`, times: `${mine.toFixed(0)} ms : ${other.toFixed(0)} ms`, holds: mine / other <= bound };
-}
-
-function peakMegabytes(args, { folder, env }) {
-  const preload = join(folder, 'peak.cjs');
-  writeFileSync(preload, "process.on('exit', () => require('node:fs').writeFileSync('peak', String(process.resourceUsage().maxRSS)));");
-  spawnSync(process.execPath, ['--require', preload, ...args], { cwd: folder, env, stdio: 'ignore' });
-  return Math.round(Number(readFileSync(join(folder, 'peak'), 'utf8')) / 1024);
 }

@@ -9,7 +9,7 @@ import type { Message } from '../core/report/message.js';
 import { renderMessage } from '../core/report/message.js';
 import { addressOfPage } from '../core/report/page-address.js';
 import { createPaint } from '../core/report/paint.js';
-import { toWorkflowCommand } from '../core/report/run/workflow-command.js';
+import { toWorkflowCommand } from '../core/report/workflow-command.js';
 import type { JobHost } from '../ports/job-host.js';
 import type { RunReporter } from '../ports/run-reporter.js';
 

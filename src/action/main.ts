@@ -1,6 +1,6 @@
 import { createToolkitJobHost } from '../adapters/github/toolkit-job-host.js';
 import { version } from '../assembly/version.js';
-import { toWorkflowCommand } from '../core/report/run/workflow-command.js';
+import { toWorkflowCommand } from '../core/report/workflow-command.js';
 import { findJobPlace } from './put-together.js';
 import { runMain } from './run-main.js';
 import { runPost } from './run-post.js';

@@ -1,5 +1,5 @@
 import type { RunSummary, StepSummary } from '../core/report/run-summary.js';
-import { toWorkflowCommand } from '../core/report/run/workflow-command.js';
+import { toWorkflowCommand } from '../core/report/workflow-command.js';
 import type { JobHost } from '../ports/job-host.js';
 
 /** Every output of the root action, in the order of action.yml; a test compares the two. */

@@ -4,7 +4,7 @@ import { escapeHidden } from '../visible-text.js';
 import type { FailureSummary, RunSummary } from '../run-summary.js';
 import { listFailedParts, listRemarks } from './list-problems.js';
 import { cutText, oneLine } from './run-words.js';
-import { toWorkflowCommand } from './workflow-command.js';
+import { toWorkflowCommand } from '../workflow-command.js';
 
 /** What GitHub shows of one step: the eleventh of a kind, and what is longer, is dropped without a word. */
 const most = { ofAKind: 10, message: 4_096, title: 255 };

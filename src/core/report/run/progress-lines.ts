@@ -2,7 +2,7 @@ import type { StepSummary } from '../run-summary.js';
 import { escapeHidden, widthOf } from '../visible-text.js';
 import { toPlainLine } from './plain-line.js';
 import { describeCells, describeElapsed, describeEnd, markOf, oneLine } from './run-words.js';
-import { toWorkflowCommand } from './workflow-command.js';
+import { toWorkflowCommand } from '../workflow-command.js';
 
 /** Whose lines these are: a step, or one cell of it. */
 export interface LogSource {
