@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canaryForms, findCanary } from '../rig/canary-forms.js';
+import { runAction } from './action.js';
 import { scratchFolder, tollgate } from './tollgate.js';
 
 const secret = 'cAnary-7f3b&"quoted" \\ö/9c1e+=end';
@@ -50,6 +51,19 @@ test('no byte that a run shows or keeps holds a secret, in any of its forms', ()
   const kept = everyFile(join(folder.path, '.tollgate'));
   expect(kept.some((path) => path.endsWith('.log'))).toBe(true);
   expect(kept.flatMap((path) => findCanary(secret, readFileSync(path)).map((form) => `${path}: ${form}`))).toEqual([]);
+});
+
+test('nor does a job on GitHub: its log, its annotations, its page and its outputs', async () => {
+  using outside = scratchFolder({});
+  const file = join(outside.path, 'forms');
+  writeFileSync(file, Buffer.concat(forms.flatMap(({ printed }) => [printed, Buffer.from('\n')])));
+  using folder = scratchFolder({ 'print.cjs': printer, 'canary.yml': workflow(file) });
+  const end = await runAction({ workspace: folder.path, inputs: { workflow: 'canary.yml' }, env: { CANARY: secret } });
+  expect(end.exitCode).toBe(1);
+  expect([end.summary.includes('***'), end.commands.some(({ name }) => name === 'error')]).toEqual([true, true]);
+  // The runner has to be told what it masks; nothing else may hold it.
+  const log = end.output.split('\n').filter((line) => !line.startsWith('::add-mask::')).join('\n');
+  expect([log, end.summary, JSON.stringify(end.outputs), JSON.stringify(end.state)].map((text) => findCanary(secret, Buffer.from(text)))).toEqual([[], [], [], []]);
 });
 
 test('the search finds a secret that is there', () => {
