@@ -29,7 +29,8 @@ import type { RunPlan } from '../core/run/run-plan.js';
 import type { RunState } from '../core/run/run-state.js';
 import type { Selected } from '../core/run/selection/select-parts.js';
 import { createRunValues } from '../core/run/values/run-values.js';
-import type { RunJob, RunPorts } from '../engine/run-job.js';
+import type { EarlierRun } from '../core/run/resume/earlier-run.js';
+import type { CachePolicy, RunJob, RunPorts } from '../engine/run-job.js';
 import type { RunReporter } from '../ports/run-reporter.js';
 import { stepTypes } from '../steps/index.js';
 
@@ -56,6 +57,9 @@ export interface RunWish {
   readonly known?: readonly KnownCheck[] | undefined;
   readonly killAfterStopMs: number;
   readonly finallyOnStop?: 'now' | 'later';
+  readonly cache: CachePolicy;
+  /** What earlier attempts of the run have done. */
+  readonly earlier?: EarlierRun | undefined;
   readonly reporter: RunReporter;
   /** How a person goes on after a failure. */
   readonly nextCommand: (state: RunState) => string | null;
@@ -111,8 +115,10 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
     killAfterStopMs: wish.killAfterStopMs,
     finallyOnStop: wish.finallyOnStop ?? 'now',
     redactor,
+    cache: wish.cache,
+    earlier: wish.earlier ?? null,
   };
-  const ports: RunPorts = { clock, chance: Math.random, processes: createProcessRunner(), probe: createFetchAddressProbe(), store: folder, reporter: wish.reporter };
+  const ports: RunPorts = { clock, chance: Math.random, processes: createProcessRunner(), probe: createFetchAddressProbe(), store: folder, reporter: wish.reporter, reuse: null };
 
   const partsFor = (state: RunState, messages: readonly FailureSummary[]): SummaryParts => {
     const values = createRunValues({ outline: parsed.outline, plan, given: job.given, state });

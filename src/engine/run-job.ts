@@ -1,3 +1,8 @@
+import type { EarlierRun } from '../core/run/resume/earlier-run.js';
+import type { KeySheets } from '../ports/key-sheets.js';
+import type { ResultStore } from '../ports/result-store.js';
+import type { ToolMemory } from '../ports/tool-memory.js';
+import type { WorkspaceFiles } from '../ports/workspace-files.js';
 import type { ParsedWorkflow } from '../core/definition/parse-workflow.js';
 import type { StepTypes } from '../core/definition/step-type.js';
 import type { Redactor } from '../core/redaction/redactor.js';
@@ -28,6 +33,15 @@ export interface RunJob {
   readonly redactor: Redactor;
   /** `later`: a stop leaves `finally` to a process that comes after this one, as a runner's cancel has no time for it. */
   readonly finallyOnStop?: 'now' | 'later';
+  /** Whether results of other runs are taken, and whether those of this one are kept. */
+  readonly cache: CachePolicy;
+  /** What earlier attempts of this run have done. */
+  readonly earlier: EarlierRun | null;
+}
+
+export interface CachePolicy {
+  readonly read: boolean;
+  readonly write: boolean;
 }
 
 /** What the engine reaches the world through. */
@@ -39,4 +53,14 @@ export interface RunPorts {
   readonly probe: AddressProbe;
   readonly store: RunStore;
   readonly reporter: RunReporter;
+  /** Nothing where no step of the workflow says what it depends on. */
+  readonly reuse: ReusePorts | null;
+}
+
+/** What results are found and kept by. */
+export interface ReusePorts {
+  readonly results: ResultStore;
+  readonly files: WorkspaceFiles;
+  readonly sheets: KeySheets;
+  readonly tools: ToolMemory;
 }

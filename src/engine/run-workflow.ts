@@ -12,6 +12,10 @@ import type { RunState } from '../core/run/run-state.js';
 import { cellKey, createRunState } from '../core/run/run-state.js';
 import { takeOverForFinally } from '../core/run/take-over.js';
 import { createRunValues, evaluateAny } from '../core/run/values/run-values.js';
+import { isPromise } from './reuse/find-result.js';
+import type { Finding } from './reuse/find-result.js';
+import type { BeginningCell } from './reuse/result-reuse.js';
+import { createResultReuse } from './reuse/result-reuse.js';
 import { createAttemptControl } from './attempt/attempt-control.js';
 import type { Attempt } from './attempt/execute-attempt.js';
 import { executeAttempt, readKillAfter } from './attempt/execute-attempt.js';
@@ -50,7 +54,10 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   const controls = new Map<string, Attempt>();
   const timers = new Map<string, () => void>();
   const pauses = new Map<string, () => void>();
-  const inbox: RunProgress[] = [];
+  /** Keys of results that are being made, with those that wait for them. */
+  const flights = new Map<string, { readonly name: string; readonly waiting: { step: string; cell: number }[] }>();
+  const reuse = createResultReuse({ job, ports, state, values, environments });
+  const inbox: Message[] = [];
   let wake: (() => void) | undefined;
   let underWay = 0;
   let started = false;
@@ -63,20 +70,20 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     store.append(event);
     tell(() => reporter.onEvent(event, state));
   };
-  const post = (progress: RunProgress): void => {
-    inbox.push(progress);
+  const post = (message: Message): void => {
+    inbox.push(message);
     wake?.();
   };
   const servers = createServers((at, failure) => post({ kind: 'background-ended', ...at, failure }));
   /** Given little time when the whole run is stopped, and none the second time; else what the step says. */
   const killAfterMs = (): number | undefined => (state.stop === null || state.stop.cause === 'timeout' ? undefined : state.stop.hard ? 0 : job.killAfterStopMs);
   /** Something whose end brings an event. */
-  const during = (effect: Promise<RunProgress>): void => {
+  const during = (effect: Promise<Message>): void => {
     underWay += 1;
     void effect.then(
-      (progress) => {
+      (message) => {
         underWay -= 1;
-        post(progress);
+        post(message);
       },
       (error: unknown) => {
         underWay -= 1;
@@ -95,7 +102,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
       }
       case 'open-group': return record(openGroup(decision.group, opening));
       case 'open-step': return record(openStep(decision.step, opening));
-      case 'start-attempt': return startAttempt(decision);
+      case 'start-attempt': return decision.attempt === 1 ? beginCell(decision) : startAttempt(decision, []);
       case 'plan-retry': return planRetry(decision);
       case 'give-up': return record({ kind: 'attempts-over', step: decision.step, cell: decision.cell });
       case 'stop-attempt': {
@@ -111,28 +118,81 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
         timers.get(`phase ${decision.phase}`)?.();
         return record({ kind: 'phase-ended', phase: decision.phase, status: decision.status, verdict: decision.verdict });
       }
+      case 'pause': return record({ kind: 'run-paused', reason: decision.reason });
       case 'finish': return record({ kind: 'run-ended', status: decision.status, verdict: decision.verdict, outputs: makeOutputs() });
     }
   }
 
-  function startAttempt({ step, cell, attempt: number }: Extract<Decision, { kind: 'start-attempt' }>): void {
-    record({ kind: 'attempt-started', step, cell, attempt: number });
+  /** What was done before and still holds is taken; at once, where nobody has to be waited for. */
+  function beginCell(at: StartAttempt): void {
+    const found = reuse.find(cellAt(at));
+    if (!isPromise(found)) return followUp(at, found);
+    record({ kind: 'lookup-started', step: at.step, cell: at.cell });
+    during(found.then((finding) => () => followUp(at, finding)));
+  }
+
+  function followUp(at: StartAttempt, finding: Finding): void {
+    const { step, cell } = at;
+    if (state.status !== 'running') return;
+    // The run was stopped while it was being looked for.
+    if (state.steps.get(step)?.cells[cell]?.stopping === true) return record({ kind: 'attempt-ended', step, cell, attempt: 0, durationMs: 0, result: nothingDone });
+    if (finding.kind === 'reused') return record(finding.event);
+    const flight = flightOf(at);
+    if (flight === undefined) return startAttempt(at, finding.warnings);
+    flight.waiting.push({ step, cell });
+    record({ kind: 'twin-awaited', step, cell, twin: flight.name });
+  }
+
+  /** Somebody is making the very result that a cell is about to make. */
+  function flightOf(at: StartAttempt): { readonly name: string; readonly waiting: { step: string; cell: number }[] } | undefined {
+    const key = reuse.keyOf(cellAt(at));
+    if (key === undefined || !key.description.cached || !job.cache.read || !job.cache.write) return undefined;
+    const flight = flights.get(key.key);
+    if (flight === undefined) flights.set(key.key, { name: nameOf(at.step, at.cell), waiting: [] });
+    return flight;
+  }
+
+  function land(at: BeginningCell): void {
+    const key = reuse.keyOf(at)?.key ?? '';
+    const flight = flights.get(key);
+    if (flight?.name !== nameOf(at.step, at.index)) return;
+    flights.delete(key);
+    for (const each of flight.waiting) post({ kind: 'retry-due', ...each });
+  }
+
+  function cellAt({ step, cell }: { readonly step: string; readonly cell: number }): BeginningCell {
     const placed = parsed.outline.steps[plan.steps.get(step)?.index ?? -1];
     const terms = state.steps.get(step)?.terms;
     if (placed === undefined || terms == null) throw new Error(`no step '${step}' to start`);
+    return { step, index: cell, placed, matrix: terms.isMatrix ? terms.cells[cell] : undefined };
+  }
+
+  function startAttempt({ step, cell, attempt: number }: StartAttempt, warnings: readonly Failure[]): void {
+    record({ kind: 'attempt-started', step, cell, attempt: number });
+    const beginning = cellAt({ step, cell });
+    const { placed, matrix } = beginning;
+    const terms = state.steps.get(step)?.terms;
     const name = nameOf(step, cell);
     const control = createAttemptControl(ports.processes);
     const attempt: Attempt = {
       job, ports, values, environments, placed, control,
-      matrix: terms.isMatrix ? terms.cells[cell] : undefined,
+      matrix,
       name: number === 1 ? name : `${name}.attempt-${number}`,
       mark: `${facts.runId}/${step}/${cell}/${number}`,
       output: openOutput(step, cell),
     };
     controls.set(cellKey(step, cell), attempt);
     const began = clock.steady();
-    const result = terms.background === null ? executeAttempt(attempt) : servers.start(attempt, { step, cell });
-    during(result.catch((error: unknown) => crashed(error)).then((each): RunProgress => ({ kind: 'attempt-ended', step, cell, attempt: number, durationMs: clock.steady() - began, result: each })));
+    const executed = async (): Promise<AttemptResult> => {
+      if (terms?.background != null) return await servers.start(attempt, { step, cell });
+      const settled = await executeAttempt(attempt);
+      return await reuse.keep(beginning, settled, { durationMs: clock.steady() - began, said: attempt.output.said() });
+    };
+    const key = reuse.keyOf(beginning)?.key;
+    during(executed().catch((error: unknown) => crashed(error)).then((result): RunProgress => {
+      land(beginning);
+      return { kind: 'attempt-ended', step, cell, attempt: number, durationMs: clock.steady() - began, result: warnings.length === 0 ? result : { ...result, warnings: [...warnings, ...result.warnings] }, ...(key === undefined ? {} : { key }) };
+    }));
   }
 
   function nameOf(step: string, cell: number): string {
@@ -196,6 +256,10 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   function takeIn(): void {
     for (let progress = inbox.shift(); progress !== undefined; progress = inbox.shift()) {
       if (state.status !== 'running') return;
+      if (typeof progress === 'function') {
+        progress();
+        continue;
+      }
       if (progress.kind === 'phase-failed' && state.phases.get(progress.phase)?.status !== 'running') continue;
       // A run that was stopped is being ended already.
       if (progress.kind === 'run-stopped' && progress.cause === 'timeout' && state.stop !== null) continue;
@@ -237,6 +301,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     const cell = Number(number);
     const going = controls.get(cellKey(step, cell));
     if (going === undefined || state.background.has(cellKey(step, cell))) return;
+    reuse.withdraw(step, cell);
     const ended = await ports.processes.endMarked(mark, { signal: 'SIGTERM', killAfterMs: killAfterMs() ?? readKillAfter(going) });
     const output = openOutput(step, cell);
     for (const { command } of ended) output.say(`left running, and ended by Tollgate: ${command}`);
@@ -246,7 +311,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   async function drive(): Promise<RunState> {
     started = true;
     if (past.length === 0) {
-      record({ kind: 'run-started', ...facts });
+      record(job.earlier === null ? { kind: 'run-started', ...facts } : { kind: 'run-resumed', spent: job.earlier.spent, ...facts });
       armRun();
     } else for (const progress of takeOverForFinally(plan, state)) record(progress);
     for (;;) {
@@ -254,7 +319,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
       const due = decide(plan, state, { maxParallel: job.maxParallel });
       const decisions = isLeaving() ? due.filter((decision) => !('step' in decision && isOfFinally(decision))) : due;
       for (const decision of decisions) {
-        if (decision.kind === 'finish') await endLeftovers();
+        if (decision.kind === 'finish' || decision.kind === 'pause') await endLeftovers();
         perform(decision);
       }
       if (state.status !== 'running') break;
@@ -282,6 +347,13 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     },
   };
 }
+
+type StartAttempt = Extract<Decision, { kind: 'start-attempt' }>;
+
+/** What comes back from an effect: an event, or what is to be done next with what was found. */
+type Message = RunProgress | (() => void);
+
+const nothingDone: AttemptResult = { outcome: 'cancelled', failure: null, exitCode: null, stdout: '', outputs: {}, costUsd: 0, tokens: 0, endsRun: null, tail: [], warnings: [] };
 
 /** People are told what happens; that nobody could be told changes nothing. */
 function tell(say: () => void): void {

@@ -12,6 +12,8 @@ export interface WorkspaceFiles {
   readonly all: (without: readonly string[]) => readonly InputFile[];
   /** What files contain right now, read anew where it cannot be told from the index; nothing where there is none. */
   readonly look: (paths: readonly string[]) => readonly (InputFile | undefined)[];
+  /** When somebody last touched what lies at a path, in milliseconds since 1970; of what is gone, when its folder changed. */
+  readonly touchedAt: (path: string) => number;
   /** Something has run since: what was seen in this process has to be looked at again. */
   readonly forget: () => void;
   /** Writes down what was learnt; a fault of it only makes the next run slower. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StepTypes } from '../../src/core/definition/step-type.js';
 import { hasErrors } from '../../src/core/definition/parse-workflow.js';
 import type { Value } from '../../src/core/expression/expression.js';
+import type { EarlierRun } from '../../src/core/run/resume/earlier-run.js';
 import { createRedactor } from '../../src/core/redaction/create-redactor.js';
 import { evolve } from '../../src/core/run/evolve.js';
 import type { RunEvent, RunFacts } from '../../src/core/run/run-event.js';
@@ -11,8 +12,9 @@ import type { RunState } from '../../src/core/run/run-state.js';
 import { createRunState } from '../../src/core/run/run-state.js';
 import type { Selected, Selection } from '../../src/core/run/selection/select-parts.js';
 import { selectParts } from '../../src/core/run/selection/select-parts.js';
-import type { RunJob } from '../../src/engine/run-job.js';
+import type { RunJob, RunPorts } from '../../src/engine/run-job.js';
 import type { GoingRun } from '../../src/engine/run-workflow.js';
+
 import { startRun } from '../../src/engine/run-workflow.js';
 import { stepTypes } from '../../src/steps/index.js';
 import { createFixedLibrary } from '../fakes/fixed-world.js';
@@ -62,6 +64,8 @@ export interface RigOptions {
   readonly allowCostly?: boolean;
   readonly stepTypes?: StepTypes;
   readonly reporter?: RunRigReporter;
+  readonly earlier?: EarlierRun;
+  readonly reuse?: RunPorts['reuse'];
   readonly chance?: () => number;
 }
 
@@ -113,6 +117,8 @@ export function startRig(text: string, options: RigOptions = {}): RunRig {
     allowCostly: options.allowCostly ?? false,
     maxParallel: options.maxParallel ?? 8,
     killAfterStopMs: 3_000,
+    cache: { read: true, write: true },
+    earlier: options.earlier ?? null,
     redactor: createRedactor(Object.entries(options.secrets ?? {}).map(([name, value]) => ({ name, value }))),
   };
   const reporter: RunRigReporter = options.reporter ?? {
@@ -120,7 +126,7 @@ export function startRig(text: string, options: RigOptions = {}): RunRig {
     onOutput: (step, cell, bytes) => void told.push(`${step}[${cell}]: ${Buffer.from(bytes).toString()}`),
   };
   const probe = { ask: (url: string) => Promise.resolve(answers.has(url) ? ({ kind: 'answered', status: answers.get(url) ?? 0 } as const) : ({ kind: 'silent', reason: 'refused' } as const)) };
-  const going = startRun(job, { clock, chance: options.chance ?? (() => 1), processes, probe, store, reporter });
+  const going = startRun(job, { clock, chance: options.chance ?? (() => 1), processes, probe, store, reporter, reuse: options.reuse ?? null });
   going.ended.catch(() => undefined);
 
   const inHand = new Set<ScriptedProcess>();

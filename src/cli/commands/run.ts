@@ -70,6 +70,7 @@ export async function run(call: Call): Promise<ExitCode> {
     allowCostly: call.options['allow-costly'].value,
     // A runner kills us ten seconds after it has cancelled; a person can wait for what the steps say.
     killAfterStopMs: call.env['GITHUB_ACTIONS'] === 'true' ? 3_000 : 10_000,
+    cache: { read: call.options.cache.value !== 'off', write: call.options.cache.value === 'on' },
     reporter: view.reporter,
     nextCommand: (state) => describeNext(state, { call, given }),
   });

@@ -4,6 +4,7 @@ import { yamlCodes } from '../definition/yaml/yaml-codes.js';
 import { lintCodes } from '../lint/lint-codes.js';
 import { planCodes } from '../plan/plan-codes.js';
 import { expressionCodes } from '../expression/expression-codes.js';
+import { reuseCodes } from '../run/reuse-codes.js';
 import { runCodes } from '../run/run-codes.js';
 import { scriptCodes } from '../script/script-codes.js';
 
@@ -22,6 +23,7 @@ export const diagnosticTitles = {
   ...expressionCodes,
   ...yamlCodes,
   ...runCodes,
+  ...reuseCodes,
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticTitles;

@@ -4,6 +4,7 @@ import { yamlPages } from '../definition/yaml/yaml-pages.js';
 import { expressionPages } from '../expression/expression-pages.js';
 import { lintPages } from '../lint/lint-pages.js';
 import { planPages } from '../plan/plan-pages.js';
+import { reusePages } from '../run/reuse-pages.js';
 import { runPages } from '../run/run-pages.js';
 import { scriptPages } from '../script/script-pages.js';
 import type { DiagnosticCode } from './codes.js';
@@ -18,5 +19,6 @@ export const errorPages: Readonly<Record<DiagnosticCode, ErrorPage>> = {
   ...scriptPages,
   ...unbuiltPages,
   ...runPages,
+  ...reusePages,
   ...yamlPages,
 };

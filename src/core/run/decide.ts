@@ -1,4 +1,4 @@
-import type { PhaseEnd, RetryReason, RunEnd, StopCause, Verdict } from './run-event.js';
+import type { PauseReason, PhaseEnd, RetryReason, RunEnd, StopCause, Verdict } from './run-event.js';
 import type { RunPlan } from './run-plan.js';
 import type { CellState, PhaseState, RunState, StepState } from './run-state.js';
 import { cellKey } from './run-state.js';
@@ -15,6 +15,7 @@ export type Decision =
   | { readonly kind: 'stop-attempt'; readonly step: string; readonly cell: number; readonly cause: StopCause | 'phase-timeout' | 'fail-fast' }
   | { readonly kind: 'stop-background'; readonly step: string; readonly cell: number }
   | { readonly kind: 'close-phase'; readonly phase: string; readonly status: PhaseEnd; readonly verdict: Verdict }
+  | { readonly kind: 'pause'; readonly reason: PauseReason }
   | { readonly kind: 'finish'; readonly status: RunEnd; readonly verdict: Verdict | null };
 
 export interface Limits {
@@ -28,7 +29,8 @@ export interface Limits {
  * 2. No more attempts run at once than the run, the group and the matrix allow, and none beside one that holds its lock.
  * 3. A cell has at most one attempt at a time.
  * 4. After a stop or an early end nothing new starts in the phases; `finally` still runs, unless the stop was hard.
- * 5. While the run has not ended there is a decision, or something is under way that will bring one.
+ * 5. While the run has neither ended nor paused there is a decision, or something is under way that will bring one.
+ * 6. Nobody but a person decides what became of a step whose effect may have happened: without an answer the run pauses.
  */
 export function decide(plan: RunPlan, state: RunState, limits: Limits): readonly Decision[] {
   if (state.status !== 'running') return [];
@@ -36,7 +38,9 @@ export function decide(plan: RunPlan, state: RunState, limits: Limits): readonly
   for (const node of state.ready) openOrClose(plan, state, { node, decisions });
   for (const step of state.busy) attend(plan, state, { step, decisions });
   startAttempts(plan, state, { limits, decisions });
-  if (decisions.length === 0 && isIdle(plan, state)) finish(plan, state, decisions);
+  if (decisions.length > 0 || !isIdle(state)) return decisions;
+  if (state.stop === null && waitsForPerson(state)) pause(plan, state, decisions);
+  else if (plan.finallySteps.every((id) => isSettled(state.steps.get(id)))) finish(plan, state, decisions);
   return decisions;
 }
 
@@ -159,9 +163,23 @@ function startAttempts(plan: RunPlan, state: RunState, { limits, decisions }: { 
   }
 }
 
-function isIdle(plan: RunPlan, state: RunState): boolean {
-  if (state.running > 0 || state.busy.size > 0 || state.startable.size > 0 || state.ready.size > 0) return false;
-  return plan.finallySteps.every((id) => isSettled(state.steps.get(id)));
+function isIdle(state: RunState): boolean {
+  return state.running === 0 && state.busy.size === 0 && state.startable.size === 0 && state.ready.size === 0;
+}
+
+function waitsForPerson(state: RunState): boolean {
+  for (const { cells } of state.steps.values()) if (cells.some(({ status }) => status === 'indeterminate')) return true;
+  return false;
+}
+
+/** Nothing goes on until somebody has decided; `finally` is for the end. */
+function pause(plan: RunPlan, state: RunState, decisions: Decision[]): void {
+  if (state.background.size > 0) return stopServers(allServers(plan, state), state, decisions);
+  decisions.push({ kind: 'pause', reason: 'decision' });
+}
+
+function allServers(plan: RunPlan, state: RunState): readonly { readonly step: string; readonly cell: number }[] {
+  return [...plan.steps.keys()].flatMap((id) => [...serversOf(id, state, 'run'), ...serversOf(id, state, 'phase')]);
 }
 
 function isSettled(step: StepState | undefined): boolean {
@@ -171,7 +189,7 @@ function isSettled(step: StepState | undefined): boolean {
 /** The servers of the run go last; those that are meant to stay, stay. */
 function finish(plan: RunPlan, state: RunState, decisions: Decision[]): void {
   if (state.background.size > 0) {
-    const servers = [...plan.steps.keys()].flatMap((id) => [...serversOf(id, state, 'run'), ...serversOf(id, state, 'phase')]);
+    const servers = allServers(plan, state);
     if (servers.length > 0) return stopServers(servers, state, decisions);
   }
   decisions.push({ kind: 'finish', ...judgeRun(plan, state) });

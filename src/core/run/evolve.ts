@@ -3,7 +3,7 @@ import type { AttemptResult, RunEvent, SkipReason } from './run-event.js';
 import type { RunPlan } from './run-plan.js';
 import { skipPhaseParts, sweepUnstarted } from './skip-steps.js';
 import type { CellState, RunState } from './run-state.js';
-import { cellKey } from './run-state.js';
+import { cellKey, createRunState, unbegunCell } from './run-state.js';
 import { settleStep, settleWhenOver, updateQueues } from './settle-step.js';
 import { joinNeeds, standingByNeeds, standingInside } from './standing.js';
 import type { OwnedState } from './owned-state.js';
@@ -19,6 +19,9 @@ export function evolve(plan: RunPlan, given: RunState, event: RunEvent): RunStat
   const state = own(given);
   switch (event.kind) {
     case 'run-started': return startRun(plan, state, event);
+    case 'run-resumed': return resumeRun(plan, state, event);
+    case 'run-paused': return Object.assign(state, { status: 'paused', paused: event.reason, endedAt: event.at });
+    case 'step-decided': return state;
     case 'phase-started': return startPhase(plan, state, event);
     case 'phase-skipped': return skipPhase(plan, state, event);
     case 'phase-failed': return failPhase(plan, state, event);
@@ -28,6 +31,9 @@ export function evolve(plan: RunPlan, given: RunState, event: RunEvent): RunStat
     case 'step-opened': return openStep(plan, state, event);
     case 'step-skipped': return skipStep(plan, state, event);
     case 'step-refused': return refuseStep(plan, state, event);
+    case 'lookup-started': return startLookup(plan, state, event);
+    case 'twin-awaited': return awaitTwin(plan, state, event);
+    case 'result-reused': return reuseResult(plan, state, event);
     case 'attempt-started': return startAttempt(plan, state, event);
     case 'attempt-stopping': return changeCell(state, event, { stopping: true });
     case 'attempt-ended': return endAttempt(plan, state, event);
@@ -48,6 +54,12 @@ function startRun(plan: RunPlan, state: OwnedState, { kind: _, at, ...facts }: E
     if (needs.length === 0 && plan.nodes[node]?.kind !== 'outside') settleOrReady(plan, state, node);
   });
   return state;
+}
+
+/** The run begins anew; what was done before comes back by events of its own. */
+function resumeRun(plan: RunPlan, state: OwnedState, { spent, kind: _, ...event }: EventOf<'run-resumed'>): RunState {
+  Object.assign(state, createRunState(plan), { spentBefore: spent });
+  return startRun(plan, state, { kind: 'run-started', ...event });
 }
 
 /** A point without an own meaning is settled as soon as what it waits for is. */
@@ -102,7 +114,7 @@ function skipGroup(plan: RunPlan, state: OwnedState, { group, reason, because, a
 }
 
 function openStep(_plan: RunPlan, state: OwnedState, { kind: _, step, at, ...terms }: EventOf<'step-opened'>): RunState {
-  const cells = terms.cells.map((): CellState => ({ status: 'pending', attempts: 0, stopping: false, startedAt: null, durationMs: 0, costUsd: 0, tokens: 0, result: null }));
+  const cells = terms.cells.map((): CellState => unbegunCell);
   changeStep(state, step, { status: 'open', terms, cells, tolerated: terms.tolerated, startedAt: at });
   const node = _plan.steps.get(step)?.node;
   if (node !== undefined) state.ready.delete(node);
@@ -128,14 +140,52 @@ function refuseStep(plan: RunPlan, state: OwnedState, { step, failure, tolerated
 }
 
 function startAttempt(plan: RunPlan, state: OwnedState, event: EventOf<'attempt-started'>): RunState {
-  const step = state.steps.get(event.step);
-  const cell = step?.cells[event.cell];
-  if (step === undefined || cell === undefined) return state;
+  const cell = cellOf(state, event);
+  if (cell === undefined) return state;
+  const looked = cell.status === 'running';
   changeCell(state, event, { status: 'running', attempts: event.attempt, startedAt: cell.startedAt ?? event.at });
-  count(plan, state, event.step, 1);
-  for (const lock of step.terms?.locks ?? []) state.heldLocks.add(lock);
+  if (!looked) occupy(plan, state, event.step);
+  return state;
+}
+
+function startLookup(plan: RunPlan, state: OwnedState, event: EventOf<'lookup-started'>): RunState {
+  changeCell(state, event, { status: 'running', startedAt: event.at });
+  return occupy(plan, state, event.step);
+}
+
+/** Who waits for a twin takes up no room. */
+function awaitTwin(plan: RunPlan, state: OwnedState, event: EventOf<'twin-awaited'>): RunState {
+  if (cellOf(state, event)?.status === 'running') leaveRoom(plan, state, event.step);
+  changeCell(state, event, { status: 'waiting' });
   updateQueues(state, event.step);
   return state;
+}
+
+function reuseResult(plan: RunPlan, state: OwnedState, event: EventOf<'result-reused'>): RunState {
+  const cell = cellOf(state, event);
+  if (cell === undefined) return state;
+  if (cell.status === 'running') leaveRoom(plan, state, event.step);
+  const { result, source, key, attempts, durationMs, at } = event;
+  const spent = source === 'earlier' ? { costUsd: result.costUsd, tokens: result.tokens } : {};
+  changeCell(state, event, { status: 'succeeded', stopping: false, attempts, durationMs, result, source, key, startedAt: at, ...spent });
+  takeEarlyEnd(plan, state, event);
+  return settleWhenOver(plan, state, event);
+}
+
+function occupy(plan: RunPlan, state: OwnedState, step: string): RunState {
+  count(plan, state, step, 1);
+  for (const lock of state.steps.get(step)?.terms?.locks ?? []) state.heldLocks.add(lock);
+  updateQueues(state, step);
+  return state;
+}
+
+function leaveRoom(plan: RunPlan, state: OwnedState, step: string): void {
+  count(plan, state, step, -1);
+  for (const lock of state.steps.get(step)?.terms?.locks ?? []) state.heldLocks.delete(lock);
+}
+
+function cellOf(state: OwnedState, at: { readonly step: string; readonly cell: number }): CellState | undefined {
+  return state.steps.get(at.step)?.cells[at.cell];
 }
 
 function count(plan: RunPlan, state: OwnedState, step: string, by: 1 | -1): void {
@@ -150,16 +200,24 @@ function endAttempt(plan: RunPlan, state: OwnedState, event: EventOf<'attempt-en
   const cell = step?.cells[event.cell];
   if (step === undefined || cell === undefined) return state;
   const { result, durationMs } = event;
-  count(plan, state, event.step, -1);
-  for (const lock of step.terms?.locks ?? []) state.heldLocks.delete(lock);
+  leaveRoom(plan, state, event.step);
   const spent = { durationMs: cell.durationMs + durationMs, costUsd: cell.costUsd + result.costUsd, tokens: cell.tokens + result.tokens };
-  changeCell(state, event, { ...spent, result, stopping: false, status: result.outcome === 'failed' && !cell.stopping ? 'failing' : result.outcome });
+  changeCell(state, event, { ...spent, result, stopping: false, key: event.key ?? null, status: statusAfter(result, cell, step.terms?.once === true) });
   if (result.outcome === 'succeeded' && step.terms?.background != null) state.background.add(cellKey(event.step, event.cell));
-  if (result.endsRun !== null && state.endedEarly === null) {
-    state.endedEarly = { step: event.step, message: result.endsRun };
-    sweepUnstarted(plan, state, { skipped: { reason: 'ended-early', because: `${event.step} ended the run: ${result.endsRun}` }, at: event.at, lanes: 'phase' });
-  }
+  takeEarlyEnd(plan, state, event);
   return settleWhenOver(plan, state, event);
+}
+
+/** A step with an effect that was cut short may have had it: a person decides, never a retry. */
+function statusAfter({ outcome, failure }: AttemptResult, { stopping }: CellState, once: boolean): CellState['status'] {
+  if (once && (outcome === 'cancelled' || failure?.kind === 'signal' || failure?.kind === 'timeout' || failure?.kind === 'crashed')) return 'indeterminate';
+  return outcome === 'failed' && !stopping ? 'failing' : outcome;
+}
+
+function takeEarlyEnd(plan: RunPlan, state: OwnedState, { step, result, at }: { readonly step: string; readonly result: AttemptResult; readonly at: number }): void {
+  if (result.endsRun === null || state.endedEarly !== null) return;
+  state.endedEarly = { step, message: result.endsRun };
+  sweepUnstarted(plan, state, { skipped: { reason: 'ended-early', because: `${step} ended the run: ${result.endsRun}` }, at, lanes: 'phase' });
 }
 
 /** No further attempt: what the last one came to is what the cell came to. */
@@ -202,6 +260,7 @@ function stopRun(plan: RunPlan, state: OwnedState, { cause, failure, hard, at }:
   const because = failure?.message ?? 'the run was cancelled';
   sweepUnstarted(plan, state, { skipped: { reason: failure === null ? 'cancelled' : 'timeout', because }, at, lanes: hard ? 'all' : 'phase' });
   if (hard) for (const id of state.steps.keys()) askAgain(state, id);
+  for (const [id, { cells }] of state.steps) if (cells.some(({ status }) => status === 'indeterminate')) settleWhenOver(plan, state, { step: id, at });
   return state;
 }
 

@@ -9,6 +9,11 @@ export type RunEvent = RunProgress & {
 
 export type RunProgress =
   | ({ readonly kind: 'run-started' } & RunFacts)
+  /** The same run goes on in another process: all begins anew but for what was done, which is taken up step by step. */
+  | ({ readonly kind: 'run-resumed'; /** By the attempts before. */ readonly spent: Spent } & RunFacts)
+  | { readonly kind: 'run-paused'; readonly reason: PauseReason }
+  /** Somebody has said what became of a step that may have had its effect. */
+  | { readonly kind: 'step-decided'; readonly step: string; readonly decision: 'mark-done' | 'rerun'; readonly reason: string | null; readonly by: string | null }
   | { readonly kind: 'phase-started'; readonly phase: string }
   | { readonly kind: 'phase-skipped'; readonly phase: string; readonly reason: SkipReason; readonly because: string }
   | { readonly kind: 'phase-failed'; readonly phase: string; readonly failure: Failure }
@@ -18,8 +23,14 @@ export type RunProgress =
   | ({ readonly kind: 'step-opened'; readonly step: string } & StepTerms)
   | { readonly kind: 'step-skipped'; readonly step: string; readonly reason: SkipReason; readonly because: string }
   | { readonly kind: 'step-refused'; readonly step: string; readonly failure: Failure; readonly tolerated: boolean }
+  /** Somewhere it is being looked for a result that holds. */
+  | { readonly kind: 'lookup-started'; readonly step: string; readonly cell: number }
+  /** Another cell or step is making the very result. */
+  | { readonly kind: 'twin-awaited'; readonly step: string; readonly cell: number; readonly twin: string }
+  /** `cache`: of any run. `earlier`: of an earlier attempt of this one. Nothing was executed. */
+  | { readonly kind: 'result-reused'; readonly step: string; readonly cell: number; readonly source: ResultSource; readonly key: string; readonly attempts: number; readonly durationMs: number; readonly result: AttemptResult }
   | { readonly kind: 'attempt-started'; readonly step: string; readonly cell: number; readonly attempt: number }
-  | { readonly kind: 'attempt-ended'; readonly step: string; readonly cell: number; readonly attempt: number; readonly durationMs: number; readonly result: AttemptResult }
+  | { readonly kind: 'attempt-ended'; readonly step: string; readonly cell: number; readonly attempt: number; readonly durationMs: number; readonly result: AttemptResult; /** What the result depends on. */ readonly key?: string }
   | { readonly kind: 'attempt-stopping'; readonly step: string; readonly cell: number; readonly cause: StopCause | 'phase-timeout' | 'fail-fast' }
   | { readonly kind: 'attempts-over'; readonly step: string; readonly cell: number }
   | { readonly kind: 'retry-planned'; readonly step: string; readonly cell: number; readonly delayMs: number }
@@ -32,6 +43,14 @@ export type RunProgress =
 
 export type Verdict = 'go' | 'no-go';
 export type RunEnd = 'succeeded' | 'failed' | 'cancelled';
+export type PauseReason = 'decision';
+export type ResultSource = 'cache' | 'earlier';
+
+export interface Spent {
+  readonly usd: number;
+  readonly tokens: number;
+}
+
 export type PhaseEnd = 'succeeded' | 'failed' | 'cancelled';
 
 /** Why the run takes up nothing new: a person or the runner, or its time limit. */
@@ -61,6 +80,10 @@ export interface RunFacts {
   readonly os: string;
   readonly arch: string;
   readonly node: string;
+  /** What the caller asked for by flags. */
+  readonly flags?: readonly string[];
+  /** Which work tree on which machine: in another one only what was declared is there. */
+  readonly tree?: string;
 }
 
 /** What the fields of a step say once they are evaluated. */
@@ -79,6 +102,8 @@ export interface StepTerms {
   /** `continue_on_error`, its own or its group's. */
   readonly tolerated: boolean;
   readonly background: 'phase' | 'run' | 'never' | null;
+  /** `effects: once`: cut short, nobody knows whether it has had its effect. */
+  readonly once?: true;
 }
 
 export type RetryReason = 'failure' | 'timeout' | { readonly exitCodes: readonly number[] };
@@ -99,4 +124,6 @@ export interface AttemptResult {
   readonly tail: readonly string[];
   /** Worth saying, and no failure. */
   readonly warnings: readonly Failure[];
+  /** What each declared output contains; left out where nobody asks. */
+  readonly digests?: Readonly<Record<string, string>>;
 }

@@ -30,6 +30,8 @@ export interface RunNeed {
   readonly node: number;
   /** How the other one ended counts for `success()`; a phase's verdict that is only read does not. */
   readonly counts: boolean;
+  /** What the other one made, and what lies behind it, belongs into the key; not so for `order_only`. */
+  readonly content: boolean;
 }
 
 export interface StepPlace {
@@ -109,14 +111,16 @@ function isInRun(lane: string): boolean {
   return lane === 'phase' || lane === 'finally';
 }
 
-/** Each other node once; it counts when any of its reasons does. */
+/** Each other node once; what any of its reasons says counts. */
 function readNeeds(edges: readonly Edge[], nodes: readonly RunNode[]): readonly RunNeed[] {
-  const found = new Map<number, boolean>();
+  const found = new Map<number, RunNeed>();
   for (const { to, wait } of edges) {
     const target = nodes[to]?.kind;
     if (target === 'outside') continue;
     const onlyRead = wait.kind === 'reference' && target === 'phase-end';
-    found.set(to, (found.get(to) ?? false) || !onlyRead);
+    const onlyOrder = wait.kind === 'declared' && wait.orderOnly;
+    const before = found.get(to);
+    found.set(to, { node: to, counts: before?.counts === true || !onlyRead, content: before?.content === true || !onlyOrder });
   }
-  return [...found].map(([node, counts]) => ({ node, counts }));
+  return [...found.values()];
 }

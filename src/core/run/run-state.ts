@@ -1,11 +1,13 @@
 import type { Value } from '../expression/expression.js';
 import type { Failure } from './failure.js';
-import type { AttemptResult, RunEnd, RunFacts, SkipReason, StepTerms, StopCause, Verdict } from './run-event.js';
+import type { AttemptResult, PauseReason, ResultSource, RunEnd, RunFacts, SkipReason, Spent, StepTerms, StopCause, Verdict } from './run-event.js';
 import type { RunPlan } from './run-plan.js';
 
 /** What a run has come to. Only `evolve` writes to it; everybody else reads. */
 export interface RunState {
-  readonly status: 'pending' | 'running' | RunEnd;
+  readonly status: 'pending' | 'running' | 'paused' | RunEnd;
+  /** Why it is paused. */
+  readonly paused: PauseReason | null;
   readonly verdict: Verdict | null;
   readonly facts: RunFacts | null;
   readonly startedAt: number;
@@ -30,6 +32,8 @@ export interface RunState {
   readonly background: ReadonlySet<string>;
   readonly stop: { readonly cause: StopCause; readonly failure: Failure | null; readonly hard: boolean } | null;
   readonly endedEarly: { readonly step: string; readonly message: string } | null;
+  /** By earlier attempts of the run. */
+  readonly spentBefore: Spent;
 }
 
 /** `ok`: it and all before it succeeded, were neutral or tolerated. `failed`: it or one before it failed untolerated. */
@@ -39,7 +43,7 @@ export interface Standing {
 }
 
 export interface StepState {
-  readonly status: 'pending' | 'open' | 'succeeded' | 'failed' | 'skipped' | 'cancelled';
+  readonly status: 'pending' | 'open' | 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'indeterminate';
   readonly terms: StepTerms | null;
   readonly cells: readonly CellState[];
   readonly skipped: { readonly reason: SkipReason; readonly because: string } | null;
@@ -51,7 +55,7 @@ export interface StepState {
 }
 
 export interface CellState {
-  readonly status: 'pending' | 'running' | 'failing' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'skipped';
+  readonly status: 'pending' | 'running' | 'failing' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'skipped' | 'indeterminate';
   readonly attempts: number;
   /** It was told to end. */
   readonly stopping: boolean;
@@ -61,6 +65,9 @@ export interface CellState {
   readonly costUsd: number;
   readonly tokens: number;
   readonly result: AttemptResult | null;
+  /** Where the result is from when nothing was executed for it. */
+  readonly source: ResultSource | null;
+  readonly key: string | null;
 }
 
 export interface PhaseState {
@@ -81,10 +88,13 @@ export interface GroupState {
 const nothing: StepState = { status: 'pending', terms: null, cells: [], skipped: null, failure: null, tolerated: false, startedAt: null, endedAt: null };
 const unbegun: PhaseState = { status: 'pending', verdict: null, skipped: null, failure: null, startedAt: null, endedAt: null };
 
+export const unbegunCell: CellState = { status: 'pending', attempts: 0, stopping: false, startedAt: null, durationMs: 0, costUsd: 0, tokens: 0, result: null, source: null, key: null };
+
 /** A run of which nothing has happened yet. */
 export function createRunState(plan: RunPlan): RunState {
   return {
     status: 'pending',
+    paused: null,
     verdict: null,
     facts: null,
     startedAt: 0,
@@ -103,6 +113,7 @@ export function createRunState(plan: RunPlan): RunState {
     background: new Set(),
     stop: null,
     endedEarly: null,
+    spentBefore: { usd: 0, tokens: 0 },
   };
 }
 

@@ -20,7 +20,7 @@ export function settleWhenOver(plan: RunPlan, state: OwnedState, { step: id, at 
   updateQueues(state, id);
   if (step.terms?.failFast === true && step.cells.some(({ status }) => status === 'failed')) endPendingCells(state, id);
   const cells = state.steps.get(id)?.cells ?? [];
-  if (!cells.every(isOver)) return state;
+  if (!cells.every((cell) => isOver(cell) || (cell.status === 'indeterminate' && state.stop !== null))) return state;
   const status = worstOf(cells);
   changeStep(state, id, { status, endedAt: at, failure: cells.find((cell) => cell.status === 'failed')?.result?.failure ?? null });
   updateQueues(state, id);
@@ -41,7 +41,7 @@ function isOver({ status }: CellState): boolean {
 }
 
 function worstOf(cells: readonly CellState[]): StepState['status'] {
-  for (const status of ['failed', 'cancelled', 'succeeded'] as const) if (cells.some((cell) => cell.status === status)) return status;
+  for (const status of ['indeterminate', 'failed', 'cancelled', 'succeeded'] as const) if (cells.some((cell) => cell.status === status)) return status;
   return 'skipped';
 }
 

@@ -9,6 +9,7 @@ import type { Failure } from '../../core/run/failure.js';
 import { nameMissingCommand } from '../../core/run/name-missing-command.js';
 import { asDuration, asText, readSetting } from '../../core/run/opening/read-setting.js';
 import { collectOutputs } from '../../core/run/outputs/collect-outputs.js';
+import { blindRedactor } from '../../core/redaction/redactor.js';
 import type { AttemptResult } from '../../core/run/run-event.js';
 import type { CommandEnd, Resolved, StepOutcome, StepTools } from '../../core/run/step-execution.js';
 import type { RunPlace, RunValues } from '../../core/run/values/run-values.js';
@@ -42,11 +43,17 @@ export interface BegunAttempt {
   readonly tools: StepTools;
   readonly world: EvaluationWorld;
   /** What it came to, with the outputs that it has left so far. */
-  readonly settle: (outcome: StepOutcome) => AttemptResult;
+  readonly settle: (outcome: StepOutcome) => SettledAttempt;
+}
+
+export interface SettledAttempt {
+  readonly result: AttemptResult;
+  /** Outputs of which something was masked: they are not what the step made. */
+  readonly secretOutputs: readonly string[];
 }
 
 /** Does one attempt from its first expression to its outputs. */
-export async function executeAttempt(attempt: Attempt): Promise<AttemptResult> {
+export async function executeAttempt(attempt: Attempt): Promise<SettledAttempt> {
   const begun = beginAttempt(attempt, 'limited');
   const outcome = await begun.outcome;
   attempt.output.close();
@@ -197,7 +204,7 @@ function describeCrash(error: unknown, placed: PlacedStep): Failure {
 }
 
 /** The outcome, with the outputs that the step left. */
-function settle(attempt: Attempt, outcome: StepOutcome, files: StepFiles): AttemptResult {
+function settle(attempt: Attempt, outcome: StepOutcome, files: StepFiles): SettledAttempt {
   const { job, ports, placed, output } = attempt;
   const mask = (values: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> => job.redactor.value(values) as Readonly<Record<string, Value>>;
   const wasStopped = attempt.control.cause() === 'cancelled';
@@ -214,18 +221,22 @@ function settle(attempt: Attempt, outcome: StepOutcome, files: StepFiles): Attem
   const missing = outcome.endsRun === undefined ? collected.failures[0] : undefined;
   const failure = outcome.failure ?? (wasStopped ? null : (missing ?? null));
   const failed = failure !== null && !(wasStopped && outcome.failure === null);
-  return {
+  const raw = { ...collected.outputs, ...outcome.outputs };
+  const outputs = mask(raw);
+  const result: AttemptResult = {
     outcome: wasStopped ? 'cancelled' : failed ? 'failed' : 'succeeded',
     failure: failed ? { ...failure, message: job.redactor.text(failure.message) } : null,
     exitCode: outcome.exitCode,
     stdout,
-    outputs: { ...mask(collected.outputs), ...mask(outcome.outputs ?? {}) },
+    outputs,
     costUsd: collected.costUsd,
     tokens: collected.tokens,
     endsRun: outcome.endsRun === undefined ? null : job.redactor.text(outcome.endsRun),
     tail: failed ? output.tail() : [],
     warnings: [],
   };
+  const secretOutputs = job.redactor === blindRedactor ? [] : Object.entries(raw).flatMap(([name, value]) => (job.redactor.holdsSecret(JSON.stringify(value)) ? [name] : []));
+  return { result, secretOutputs };
 }
 
 function readerOf(job: RunJob) {

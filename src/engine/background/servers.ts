@@ -47,7 +47,7 @@ export function createServers(onLost: (at: ServerPlace, failure: Failure) => voi
       await attempt.control.stop('cancelled', { signal: 'SIGTERM', killAfterMs: readKillAfter(attempt) });
       const outcome = await gone;
       attempt.output.close();
-      return { ...begun.settle({ ...outcome, failure }), outcome: 'failed', failure, tail: attempt.output.tail() };
+      return { ...begun.settle({ ...outcome, failure }).result, outcome: 'failed', failure, tail: attempt.output.tail() };
     }
     const server: Server = { attempt, stopping: false };
     running.set(cellKey(at.step, at.cell), server);
@@ -56,7 +56,7 @@ export function createServers(onLost: (at: ServerPlace, failure: Failure) => voi
       running.delete(cellKey(at.step, at.cell));
       if (!server.stopping) onLost(at, describeLost(attempt, outcome));
     });
-    return begun.settle({ failure: null, exitCode: null });
+    return begun.settle({ failure: null, exitCode: null }).result;
   }
 
   return {
@@ -74,8 +74,8 @@ export function createServers(onLost: (at: ServerPlace, failure: Failure) => voi
 async function endEarly(attempt: Attempt, { begun, outcome }: { readonly begun: BegunAttempt; readonly outcome: StepOutcome }): Promise<AttemptResult> {
   await Promise.resolve();
   attempt.output.close();
-  if (attempt.control.cause() !== undefined) return begun.settle(outcome);
-  return begun.settle({ ...outcome, failure: outcome.failure?.kind === 'exit' || outcome.failure === null ? describeLost(attempt, outcome) : outcome.failure });
+  if (attempt.control.cause() !== undefined) return begun.settle(outcome).result;
+  return begun.settle({ ...outcome, failure: outcome.failure?.kind === 'exit' || outcome.failure === null ? describeLost(attempt, outcome) : outcome.failure }).result;
 }
 
 function describeLost({ placed }: Attempt, { exitCode, failure }: StepOutcome): Failure {

@@ -101,7 +101,7 @@ function readTerms(placed: PlacedStep, at: Opening, inGroup: boolean): StepTerms
   const { step } = placed;
   // What most steps say: nothing.
   const retry = step.effects?.value === 'once' ? undefined : (step.retry ?? at.parsed.outline.workflow.defaults?.retry);
-  if (step.matrix === undefined && retry === undefined && step.continue_on_error === undefined && step.locks === undefined && step.background === undefined) return inGroup ? { ...plainTerms, tolerated: true } : plainTerms;
+  if (step.matrix === undefined && retry === undefined && step.continue_on_error === undefined && step.locks === undefined && step.background === undefined && step.effects?.value !== 'once') return inGroup ? { ...plainTerms, tolerated: true } : plainTerms;
 
   const world = at.values.worldAt({ kind: 'step', step: placed }, 'no');
   const failures: Failure[] = [];
@@ -128,6 +128,7 @@ function readTerms(placed: PlacedStep, at: Opening, inGroup: boolean): StepTerms
     failFast: read(axes?.failFast, false, asFlag),
     tolerated: inGroup || read(step.continue_on_error, false, asFlag),
     background: take(readBackground(step.background, world), null),
+    ...(step.effects?.value === 'once' ? { once: true as const } : {}),
   };
   return failures[0] === undefined ? terms : { failure: failures[0] };
 }
