@@ -1,18 +1,25 @@
-// Start-up and planning as ratios in one run: `npm run bench [-- --check] [-- --rounds n] [-- --write]`.
+// Start-up, planning and runs as ratios in one run: `npm run bench [-- --check] [-- --rounds n] [-- --write]`.
 // Whole processes, taken in turns, NODE_EXTRA_CA_CERTS and NODE_OPTIONS unset; the median of each counts.
 // `--check` fails when a ratio is over its bound (fewer rounds for the big file); `--write` puts the table into docs/performance.md.
+// `--peers` compares with others instead (docs/performance.md, "Against others"); where they are installed, a plain run
+// compares at the two smallest sizes.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { median } from './median.mjs';
 import { peakMegabytes } from './peak.mjs';
+import { comparePeers } from './peers/compare-peers.mjs';
+import { arePeersInstalled } from './peers/install.mjs';
 import { measureRuns } from './runs.mjs';
 import { writeBigWorkflow, writeSmallWorkflow } from './workflows.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, rounds: { type: 'string' }, write: { type: 'boolean' }, bin: { type: 'string' } } });
+const flag = { type: 'boolean' };
+const text = { type: 'string' };
+const { values } = parseArgs({ options: { check: flag, rounds: text, write: flag, bin: text, peers: flag, sizes: text, tools: text, cases: text, json: text } });
 const rounds = Number(values.rounds ?? 20);
 const bigRounds = values.check ? Math.min(5, rounds) : rounds;
 const scratch = mkdtempSync(join(tmpdir(), 'tollgate-bench-'));
@@ -20,6 +27,14 @@ const env = { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: unde
 
 try {
   const bin = values.bin === undefined ? buildBundle() : resolve(values.bin);
+  if (!values.peers) measureAlone(bin);
+  if (values.peers || arePeersInstalled()) compareWithPeers(bin, values.sizes ?? (values.peers ? undefined : '1,10'));
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+/** Tollgate against Node, its own parser and a bare loop. */
+function measureAlone(bin) {
   const small = writeSmallWorkflow(join(scratch, 'one.yml'));
   const big = writeBigWorkflow(join(scratch, 'big.yml'), 10_000);
   const yaml = join(root, 'node_modules', 'yaml');
@@ -54,14 +69,20 @@ try {
     ...rows.map(({ what, figure, bound, times }) => `| ${what} | ${figure} | ${bound} | ${times ?? ''} |`),
   ].join('\n');
   console.log(table);
-  if (values.write) writeIntoDocs(table);
+  if (values.write) writeIntoDocs('bench', table);
   const missed = rows.filter(({ holds }) => !holds);
   if (values.check && missed.length > 0) {
     console.error(`\nover the bound: ${missed.map(({ what }) => what).join('; ')}`);
     process.exitCode = 1;
   }
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
+}
+
+function compareWithPeers(bin, sizes) {
+  const rounds = Number(values.rounds ?? 5);
+  const { table, holds, isRight } = comparePeers({ bin, scratch, rounds, wish: { ...values, sizes }, json: values.json });
+  console.log(`\n${table}`);
+  if (values.write && values.peers) writeIntoDocs('peers', table);
+  if (!isRight || (values.check && !holds)) process.exitCode = 1;
 }
 
 function buildBundle() {
@@ -98,15 +119,9 @@ function row(what, mine, other, bound) {
   return { what, figure: `${ratio.toFixed(2)}×`, bound: `${bound}×`, times: `${mine.ms.toFixed(0)} ms : ${other.ms.toFixed(0)} ms`, holds: ratio <= bound };
 }
 
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-function writeIntoDocs(table) {
+function writeIntoDocs(mark, table) {
   const file = join(root, 'docs', 'performance.md');
-  const text = readFileSync(file, 'utf8');
-  const [before, after] = [text.split('<!-- bench -->')[0], text.split('<!-- /bench -->')[1]];
-  writeFileSync(file, `${before}<!-- bench -->\n${table}\n<!-- /bench -->${after}`);
+  const [before, rest] = readFileSync(file, 'utf8').split(`<!-- ${mark} -->`);
+  const after = rest.split(`<!-- /${mark} -->`)[1];
+  writeFileSync(file, `${before}<!-- ${mark} -->\n${table}\n<!-- /${mark} -->${after}`);
 }
