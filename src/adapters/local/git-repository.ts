@@ -25,7 +25,7 @@ function describe(folder: string): GitFacts {
 }
 
 /** `.git` is a folder, or, in a work tree or a submodule, a file that names it. */
-function findGitFolder(root: string): string | undefined {
+export function findGitFolder(root: string): string | undefined {
   const path = join(root, '.git');
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return path;
   const named = /^gitdir: (.+)$/u.exec(readTrimmed(path) ?? '')?.[1];
@@ -33,7 +33,7 @@ function findGitFolder(root: string): string | undefined {
 }
 
 /** Work trees have a HEAD of their own; branches and settings they share. */
-function findSharedFolder(own: string): string {
+export function findSharedFolder(own: string): string {
   const named = readTrimmed(join(own, 'commondir'));
   return named === undefined ? own : resolve(own, named);
 }
