@@ -27,7 +27,7 @@ export function stateFolderOf({ env, workspace }: JobPlace): string {
   return named === '' ? join(workspace, '.tollgate') : named;
 }
 
-type Found = Pick<RunWish, 'parsed' | 'plan' | 'source' | 'selected' | 'inputs' | 'runId' | 'finallyOnStop'>;
+type Found = Pick<RunWish, 'parsed' | 'plan' | 'source' | 'selected' | 'inputs' | 'runId' | 'past' | 'finallyOnStop'>;
 
 export async function putTogether(found: Found, { place, wish, log }: { readonly place: JobPlace; readonly wish: ActionWish; readonly log: JobLog }): Promise<AssembledRun> {
   const { env, workspace } = place;

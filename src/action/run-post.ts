@@ -1,4 +1,5 @@
 import { copiedWorkflow, readHandedRun } from '../adapters/local/run-folder/handed-run.js';
+import { setAside } from '../adapters/local/run-folder/journal/set-aside.js';
 import { loadWorkflowFile } from '../assembly/load-workflow.js';
 import { stopOnSignals } from '../assembly/stop-on-signals.js';
 import { resolveInputs } from '../core/definition/inputs/resolve-inputs.js';
@@ -26,7 +27,16 @@ export async function runPost(host: JobHost, given: JobPlace): Promise<0 | 1> {
     log.refuse('finally did not run', `The run ${handed.runId} was cut off, and its folder ${handed.runPath} is gone: a later step has cleaned the workspace\n→ Name a folder outside of it: env: TOLLGATE_STATE_DIR: \${{ runner.temp }}/tollgate`);
     return 1;
   }
-  const { events, notes } = left;
+  const { journal: past, notes } = left;
+  const { events, damage: [damage], newer } = past;
+  if (damage !== undefined && events.length === 0) {
+    log.refuse('finally did not run', `The run ${handed.runId} was cut off, and its journal ${damage.file} cannot be read: ${damage.problem}`);
+    return 1;
+  }
+  if (newer !== null) {
+    log.refuse('finally did not run', `The run ${handed.runId} was gone on with by Tollgate ${newer.tollgate}, which writes a journal that this version cannot read`);
+    return 1;
+  }
   if (events.length === 0 || events.some(({ kind }) => kind === 'run-ended')) return 0;
   const { wish } = readWish(host);
   const loading = loadWorkflowFile(copiedWorkflow(handed.runPath), handed.file);
@@ -40,11 +50,12 @@ export async function runPost(host: JobHost, given: JobPlace): Promise<0 | 1> {
   // What was checked at the start is not checked again: a file may be gone by now.
   const inputs = resolveInputs(parsed.outline.workflow.inputs ?? [], readGivenInputs(wish.inputs).given, () => true).values;
   const place = { ...given, env: { ...given.env, TOLLGATE_STATE_DIR: handed.stateFolder } };
-  const assembled = await putTogether({ parsed, plan, source, selected, inputs, runId: handed.runId, finallyOnStop: 'now' }, { place, wish, log });
+  const assembled = await putTogether({ parsed, plan, source, selected, inputs, runId: handed.runId, past, finallyOnStop: 'now' }, { place, wish, log });
   maskSecrets(assembled.secrets, host);
   const alive = await assembled.ports.processes.endMarked(`${handed.runId}/`, { signal: 'SIGTERM', killAfterMs: 3_000 });
   if (alive.length > 0) log.say(`${counted(alive.length, 'process', 'processes')} of the run that was cut off had to be ended.`);
   log.say(`The run ${handed.runId} was cut off; its finally steps run now.`);
+  for (const { file, offset, problem, keptAs } of setAside(past)) log.say(`The journal ${file} is damaged from byte ${offset} on (${problem}); the run goes on from the last record before it${keptAs === null ? '' : `, and the original is kept as ${keptAs}`}.`);
   const going = startRun(assembled.job, assembled.ports, events);
   const signals = stopOnSignals(going.stop);
   const state = await going.ended;

@@ -24,6 +24,7 @@ import { locate, summarizeRun, summarizeStep } from '../core/report/summarize-ru
 import { isRunnerToken, looksSecret } from '../core/run/environment/choose-environment.js';
 import { asText, readSetting } from '../core/run/opening/read-setting.js';
 import { findRecovery } from '../core/run/recovery.js';
+import type { JournalReading } from '../core/journal/join-epochs.js';
 import type { KnownCheck } from '../core/preflight/known-checks.js';
 import type { RunPlan } from '../core/run/run-plan.js';
 import type { RunState } from '../core/run/run-state.js';
@@ -38,6 +39,8 @@ import { stepTypes } from '../steps/index.js';
 export interface RunWish {
   /** Of the run that another process left and that is gone on with. */
   readonly runId?: string;
+  /** What its journal says. */
+  readonly past?: JournalReading;
   readonly parsed: ParsedWorkflow;
   readonly plan: RunPlan;
   readonly source: SourceText;
@@ -82,7 +85,7 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
   const { parsed, plan, source, env, workspace } = wish;
   const runId = wish.runId ?? nameRun(new Date());
   const clock = createSystemClock();
-  const folder = openRunFolder(wish.stateFolder, runId);
+  const folder = openRunFolder(wish.stateFolder, runId, { tollgateVersion: wish.tollgateVersion, ...(wish.past === undefined ? {} : { past: wish.past }) });
   const secrets = readSecrets(parsed, env);
   const masked = [...Object.entries(secrets), ...findLikelySecrets(env, source.text)].map(([name, value]) => ({ name, value }));
   const redactor = await openRedactor(masked);

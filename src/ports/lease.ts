@@ -13,13 +13,17 @@ export interface LeaseWish {
 
 export type Claim =
   | { readonly kind: 'held'; readonly lease: Lease }
-  | { readonly kind: 'busy'; readonly owner: LeaseOwner };
+  | { readonly kind: 'busy'; readonly owner: LeaseOwner }
+  /** Leases cannot be written where they lie. */
+  | { readonly kind: 'failed'; readonly reason: string };
 
 export interface Lease {
   /** Grows with every owner: the later one's word counts. */
   readonly epoch: number;
   /** False once somebody else has succeeded. */
   readonly isHeld: () => boolean;
+  /** Who has succeeded, where that can be told. */
+  readonly successor: () => LeaseOwner | null;
   readonly release: () => void;
 }
 

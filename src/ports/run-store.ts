@@ -1,8 +1,10 @@
 import type { RunEvent } from '../core/run/run-event.js';
+import type { LeaseOwner } from './lease.js';
 
 /** Where a run is written down: its events, the logs of its steps, and the files that steps write to. */
 export interface RunStore {
-  readonly append: (event: RunEvent) => void;
+  /** Written when it answers, so that a process that is killed loses nothing; `durable` outlives a loss of power too. */
+  readonly append: (event: RunEvent, wish?: { readonly durable?: boolean }) => AppendOutcome;
   /** The log of a step, from its first byte on; a fault of it never reaches the step. */
   readonly openLog: (name: string) => LogWriter;
   /** The files that an attempt writes outputs and its own markdown to; they need not be there afterwards. */
@@ -11,6 +13,13 @@ export interface RunStore {
   readonly read: (path: string) => string | undefined;
   readonly keepNote: (name: string, markdown: string) => void;
 }
+
+export type AppendOutcome =
+  | { readonly kind: 'written' }
+  /** It is not written down, and nothing after it will be. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** Somebody else goes on with the run: nothing may be done any more. Whether the event counts is theirs to say. */
+  | { readonly kind: 'fenced'; readonly by: LeaseOwner | null };
 
 export interface LogWriter {
   readonly write: (bytes: Uint8Array) => void;

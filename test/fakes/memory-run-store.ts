@@ -23,7 +23,10 @@ export function createMemoryRunStore(): MemoryRunStore {
     log: (name) => logs.get(name) ?? '',
     isClosed: (name) => (open.get(name) ?? 0) === 0,
     put: (path, text) => void files.set(path, (files.get(path) ?? '') + text),
-    append: (event) => void events.push(event),
+    append: (event) => {
+      events.push(event);
+      return { kind: 'written' };
+    },
     openLog: (name) => {
       open.set(name, (open.get(name) ?? 0) + 1);
       return {

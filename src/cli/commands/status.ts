@@ -1,5 +1,6 @@
 import type { FoundRun } from '../../adapters/local/run-folder/find-runs.js';
-import { findRuns, readRunEvents, readRunResult } from '../../adapters/local/run-folder/find-runs.js';
+import { findRuns, readRunResult } from '../../adapters/local/run-folder/find-runs.js';
+import { readJournal } from '../../adapters/local/run-folder/journal/read-journal.js';
 import { createPaint } from '../../core/report/paint.js';
 import { renderStatus } from '../../core/report/run/status-text.js';
 import type { RunJson } from '../../core/report/run/run-json.js';
@@ -27,12 +28,12 @@ export function status(call: Call): ExitCode {
 
 /** What the events tell of a run without an end. */
 function describeUnfinished(run: FoundRun): { readonly run_id: string; readonly workflow: string | null; readonly status: 'running'; readonly current: readonly string[] } {
-  const events = readRunEvents(run);
-  const workflow = events.find(({ kind }) => kind === 'run-started')?.['workflow'];
+  let workflow: string | null = null;
   const current = new Set<string>();
-  for (const { kind, step } of events) {
-    if (kind === 'attempt-started') current.add(String(step));
-    if (kind === 'attempt-ended') current.delete(String(step));
+  for (const event of readJournal(run.path).events) {
+    if (event.kind === 'run-started') ({ workflow } = event);
+    if (event.kind === 'attempt-started') current.add(event.step);
+    if (event.kind === 'attempt-ended') current.delete(event.step);
   }
-  return { run_id: run.id, workflow: typeof workflow === 'string' ? workflow : null, status: 'running', current: [...current] };
+  return { run_id: run.id, workflow, status: 'running', current: [...current] };
 }

@@ -25,21 +25,6 @@ export function readRunResult({ path }: FoundRun): Readonly<Record<string, unkno
   }
 }
 
-/** The events of a run, as far as they can be read. */
-export function readRunEvents({ path }: FoundRun): readonly Readonly<Record<string, unknown>>[] {
-  try {
-    return readFileSync(join(path, 'events.ndjson'), 'utf8').split('\n').flatMap((line) => {
-      try {
-        return line === '' ? [] : [JSON.parse(line) as Readonly<Record<string, unknown>>];
-      } catch {
-        return [];
-      }
-    });
-  } catch {
-    return [];
-  }
-}
-
 export interface FoundLog {
   readonly name: string;
   readonly path: string;

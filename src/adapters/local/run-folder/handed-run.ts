@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunEvent } from '../../../core/run/run-event.js';
+import type { JournalReading } from '../../../core/journal/join-epochs.js';
+import { readJournal } from './journal/read-journal.js';
 
 export interface Note {
   readonly step: string;
@@ -9,7 +10,7 @@ export interface Note {
 
 /** What a run leaves in its folder for the process that goes on with it. */
 export interface HandedRun {
-  readonly events: readonly RunEvent[];
+  readonly journal: JournalReading;
   readonly notes: readonly Note[];
 }
 
@@ -29,16 +30,10 @@ export function leaveNotes(runPath: string, notes: readonly Note[]): void {
   writeFileSync(join(runPath, notesFile), JSON.stringify(notes), { mode: 0o600 });
 }
 
-/** The events up to the first that was not written whole; nothing when somebody has cleaned up in between. */
+/** Nothing when somebody has cleaned up in between. */
 export function readHandedRun(runPath: string): HandedRun | undefined {
   if (!existsSync(runPath)) return undefined;
-  const events: RunEvent[] = [];
-  for (const line of readOr(join(runPath, 'events.ndjson'), '').split('\n')) {
-    const event = line === '' ? undefined : (parse(line) as RunEvent | undefined);
-    if (event === undefined) break;
-    events.push(event);
-  }
-  return { events, notes: (parse(readOr(join(runPath, notesFile), '[]')) ?? []) as readonly Note[] };
+  return { journal: readJournal(runPath), notes: (parse(readOr(join(runPath, notesFile), '[]')) ?? []) as readonly Note[] };
 }
 
 function readOr(path: string, otherwise: string): string {

@@ -1,7 +1,12 @@
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { JournalReading } from '../../../core/journal/join-epochs.js';
+import type { Lease } from '../../../ports/lease.js';
 import type { LogWriter, RunStore } from '../../../ports/run-store.js';
 import { describeFileProblem } from '../describe-file-problem.js';
+import { journalFolder } from './journal/journal-path.js';
+import { openEpoch } from './journal/open-epoch.js';
+import type { Journal } from './journal/open-journal.js';
 import { makeFolder, makeStateFolder } from './state-folder.js';
 
 export interface RunFolder extends RunStore {
@@ -13,11 +18,22 @@ export interface RunFolder extends RunStore {
   readonly notes: () => readonly { readonly step: string; readonly markdown: string }[];
   /** What could not be written, once for each cause. */
   readonly problems: () => readonly string[];
+  /** Closes the journal, all of it on the disk, and leaves the result beside it. */
   readonly finish: (summary: string) => void;
+  /** Closes the journal of a run that somebody else goes on with. */
+  readonly leave: () => void;
 }
 
-/** `<state>/runs/<id>/`: events as lines of JSON, a log for each step, and what steps write. A full disk never fails a step. */
-export function openRunFolder(stateFolder: string, runId: string): RunFolder {
+export interface RunFolderWish {
+  readonly tollgateVersion: string;
+  /** The right to write it; without one, whoever opens the next epoch of the journal has it from then on. */
+  readonly lease?: Pick<Lease, 'epoch' | 'isHeld' | 'successor'>;
+  /** What the journal said when the run was taken up again, after the lease was claimed. */
+  readonly past?: JournalReading;
+}
+
+/** `<state>/runs/<id>/`: the journal, a log for each step, and what steps write. A full disk never fails a step. */
+export function openRunFolder(stateFolder: string, runId: string, wish: RunFolderWish): RunFolder {
   const path = join(stateFolder, 'runs', runId);
   const problems = new Set<string>();
   const attempt = <T>(what: string, write: () => T): T | undefined => {
@@ -29,12 +45,28 @@ export function openRunFolder(stateFolder: string, runId: string): RunFolder {
     }
   };
   /** A run that never begins leaves nothing behind. */
-  let opened: number | undefined;
-  const openEvents = (): number => {
-    if (opened !== undefined) return opened;
-    makeStateFolder(stateFolder);
-    for (const part of ['logs', 'steps']) makeFolder(join(path, part));
-    return (opened = openSync(join(path, 'events.ndjson'), 'a', 0o600));
+  let opened: Journal | undefined;
+  let refusal: string | undefined;
+  const open = (): Journal | undefined => {
+    if (opened !== undefined || refusal !== undefined) return opened;
+    try {
+      makeStateFolder(stateFolder);
+      for (const part of ['logs', 'steps']) makeFolder(join(path, part));
+      makeFolder(journalFolder(path));
+      const opening = openEpoch({ stateFolder, runId }, wish);
+      if (opening.kind === 'opened') opened = opening.journal;
+      else refusal = opening.reason;
+    } catch (error) {
+      refusal = describeFileProblem(error);
+    }
+    return opened;
+  };
+  const close = (): void => {
+    const problem = opened?.sync();
+    if (problem !== undefined) problems.add(`the journal of the run cannot be written: ${problem}`);
+    opened?.close();
+    refusal ??= 'it is closed';
+    opened = undefined;
   };
   const logs = new Map<string, string>();
   const notes: { step: string; markdown: string }[] = [];
@@ -56,16 +88,13 @@ export function openRunFolder(stateFolder: string, runId: string): RunFolder {
 
   return {
     path,
-    begin: () => {
-      try {
-        openEvents();
-        return undefined;
-      } catch (error) {
-        return describeFileProblem(error);
-      }
-    },
+    begin: () => (open() === undefined ? refusal : undefined),
     openLog,
-    append: (event) => void attempt('the events of the run cannot be written', () => writeWhole(openEvents(), Buffer.from(`${JSON.stringify(event)}\n`))),
+    append: (event, given) => {
+      const outcome = open()?.append(event, given) ?? { kind: 'failed', reason: refusal ?? '' };
+      if (outcome.kind === 'failed') problems.add(`the journal of the run cannot be written: ${outcome.reason}`);
+      return outcome;
+    },
     filesFor: (name) => ({ output: join(path, 'steps', `${name}.outputs`), summary: join(path, 'steps', `${name}.md`) }),
     read: (file) => {
       // Most steps write none: asking first costs less than an error that nobody reads.
@@ -81,10 +110,14 @@ export function openRunFolder(stateFolder: string, runId: string): RunFolder {
     logOf: (name) => logs.get(name) ?? earlierLog(join(path, 'logs', `${name}.log`)),
     notes: () => notes,
     problems: () => [...problems],
+    leave: close,
     finish: (summary) => {
-      attempt('the result of the run cannot be written', () => writeFileSync(join(path, 'run.json'), summary, { mode: 0o600 }));
-      if (opened !== undefined) closeSync(opened);
-      opened = undefined;
+      close();
+      attempt('the result of the run cannot be written', () => {
+        const file = join(path, 'run.json');
+        writeFileSync(`${file}.tmp`, summary, { mode: 0o600 });
+        renameSync(`${file}.tmp`, file);
+      });
     },
   };
 }

@@ -1,0 +1,21 @@
+/** What the journal asks of the file system; each throws as Node does. */
+export interface JournalFiles {
+  /** Makes the file whole, or throws `EEXIST` where there is one already. */
+  readonly place: (path: string, bytes: Uint8Array) => void;
+  readonly open: (path: string) => JournalFile;
+  /** What is named in the folder stays so after a loss of power. */
+  readonly syncFolder: (path: string) => void;
+  readonly syncFolderLater: (path: string) => Promise<void>;
+  /** A wait that nobody waits for; what it answers takes it back. */
+  readonly after: (milliseconds: number, call: () => void) => () => void;
+}
+
+/** A file that grows at its end. */
+export interface JournalFile {
+  /** Answers how many bytes it took. */
+  readonly write: (bytes: Uint8Array) => number;
+  readonly cut: (length: number) => void;
+  readonly sync: () => void;
+  readonly syncLater: () => Promise<void>;
+  readonly close: () => void;
+}

@@ -1,0 +1,127 @@
+import { encodeLine, firstCheck } from '../../../../core/journal/journal-line.js';
+import type { JournalHeader, JournalPoint } from '../../../../core/journal/journal-header.js';
+import { journalFormat } from '../../../../core/journal/journal-header.js';
+import type { RunEvent } from '../../../../core/run/run-event.js';
+import type { Lease } from '../../../../ports/lease.js';
+import type { AppendOutcome } from '../../../../ports/run-store.js';
+import { describeFileProblem } from '../../describe-file-problem.js';
+import { readErrorCode } from '../../processes/error-code.js';
+import type { JournalFiles } from './journal-files.js';
+import { epochPath } from './journal-path.js';
+import { nodeJournalFiles } from './node-journal-files.js';
+import { openSyncing } from './open-syncing.js';
+
+/** The journal of a run, in the hands of its owner. */
+export interface Journal {
+  readonly append: (event: RunEvent, wish?: { readonly durable?: boolean }) => AppendOutcome;
+  /** All that was written outlives a loss of power; answers why it does not. */
+  readonly sync: () => string | undefined;
+  /** Why nothing more is written. */
+  readonly problem: () => string | undefined;
+  /** Syncs what is not, and lets go of the file. */
+  readonly close: () => void;
+}
+
+/** Who may write: asked before and after every record. */
+export type JournalFence = Pick<Lease, 'isHeld' | 'successor'>;
+
+export interface JournalStart {
+  readonly runPath: string;
+  readonly runId: string;
+  /** Higher than that of every owner before. */
+  readonly epoch: number;
+  /** The `end` of the reading that is gone on from. */
+  readonly follows: JournalPoint | null;
+  readonly tollgateVersion: string;
+  readonly fence: JournalFence;
+  /** Folders that were made for the run, the innermost first: their names are synced too. */
+  readonly madeIn: readonly string[];
+  readonly now: () => number;
+  readonly files?: JournalFiles;
+}
+
+export type OpenedJournal =
+  | { readonly kind: 'opened'; readonly journal: Journal }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Begins the file of an epoch, in a folder that is there. */
+export function openJournal(start: JournalStart): OpenedJournal {
+  const { runPath, runId, epoch, follows, tollgateVersion, now, files = nodeJournalFiles } = start;
+  const path = epochPath(runPath, epoch);
+  const header: JournalHeader = { format: journalFormat, run: runId, epoch, follows, at: now(), tollgate: tollgateVersion };
+  const seq = follows?.seq ?? 0;
+  const first = encodeLine(firstCheck, seq, JSON.stringify(header));
+  const bytes = Buffer.from(first.text);
+  try {
+    files.place(path, bytes);
+    return { kind: 'opened', journal: writeFrom({ path, seq, check: first.check, length: bytes.length }, start) };
+  } catch (error) {
+    return { kind: 'failed', reason: readErrorCode(error) === 'EEXIST' ? 'another process writes it already' : describeFileProblem(error) };
+  }
+}
+
+interface WrittenEnd {
+  readonly path: string;
+  readonly seq: number;
+  readonly check: string;
+  readonly length: number;
+}
+
+/**
+ * 1. A record is written whole, or cut off again, and then nothing is written after it: a state with a gap is worse than
+ *    one that ends early.
+ * 2. Who is succeeded after a record was written may not act on it: the successor may have read the journal before.
+ */
+function writeFrom(begun: WrittenEnd, { fence, madeIn, files = nodeJournalFiles }: JournalStart): Journal {
+  let { seq, check, length } = begun;
+  const file = files.open(begun.path);
+  let broken: string | undefined;
+  const syncing = openSyncing({ file, files, folders: madeIn, onFault: (error) => (broken ??= describeFileProblem(error)) });
+
+  const write = (bytes: Uint8Array): boolean => {
+    try {
+      for (let at = 0; at < bytes.length; ) at += file.write(bytes.subarray(at));
+      return true;
+    } catch (error) {
+      broken = describeFileProblem(error);
+      try {
+        file.cut(length);
+      } catch {
+        // A record in part is known by its check: nobody takes it for one.
+      }
+      return false;
+    }
+  };
+  /** What keeps a record from counting, as it stands now. */
+  const refuse = (): AppendOutcome | undefined => {
+    if (broken !== undefined) return { kind: 'failed', reason: broken };
+    return fence.isHeld() ? undefined : { kind: 'fenced', by: fence.successor() };
+  };
+
+  return {
+    append: (event, { durable = false } = {}) => {
+      const refusal = refuse();
+      if (refusal !== undefined) return refusal;
+      const line = encodeLine(check, seq + 1, JSON.stringify(event));
+      const bytes = Buffer.from(line.text);
+      if (write(bytes)) {
+        ({ check } = line);
+        seq += 1;
+        length += bytes.length;
+        syncing.noteWrite();
+        if (durable) syncing.sync();
+      }
+      return refuse() ?? { kind: 'written' };
+    },
+    sync: () => {
+      if (broken === undefined) syncing.sync();
+      return broken;
+    },
+    problem: () => broken,
+    close: () => {
+      if (broken === undefined) syncing.sync();
+      broken ??= 'it is closed';
+      syncing.close();
+    },
+  };
+}
