@@ -27,7 +27,7 @@ export interface RunFolder extends RunStore {
 export interface RunFolderWish {
   readonly tollgateVersion: string;
   /** The right to write it; without one, whoever opens the next epoch of the journal has it from then on. */
-  readonly lease?: Pick<Lease, 'epoch' | 'isHeld' | 'successor'>;
+  readonly lease?: Pick<Lease, 'epoch' | 'isHeld' | 'successor'> | undefined;
   /** What the journal said when the run was taken up again, after the lease was claimed. */
   readonly past?: JournalReading;
 }
@@ -50,10 +50,9 @@ export function openRunFolder(stateFolder: string, runId: string, wish: RunFolde
   const open = (): Journal | undefined => {
     if (opened !== undefined || refusal !== undefined) return opened;
     try {
-      makeStateFolder(stateFolder);
+      const madeIn = [...makeStateFolder(stateFolder), ...makeFolder(journalFolder(path))];
       for (const part of ['logs', 'steps']) makeFolder(join(path, part));
-      makeFolder(journalFolder(path));
-      const opening = openEpoch({ stateFolder, runId }, wish);
+      const opening = openEpoch({ runPath: path, runId, madeIn }, wish);
       if (opening.kind === 'opened') opened = opening.journal;
       else refusal = opening.reason;
     } catch (error) {

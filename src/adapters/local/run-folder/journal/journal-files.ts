@@ -3,9 +3,9 @@ export interface JournalFiles {
   /** Makes the file whole, or throws `EEXIST` where there is one already. */
   readonly place: (path: string, bytes: Uint8Array) => void;
   readonly open: (path: string) => JournalFile;
-  /** What is named in the folder stays so after a loss of power. */
-  readonly syncFolder: (path: string) => void;
-  readonly syncFolderLater: (path: string) => Promise<void>;
+  /** What a file holds, or what is named in a folder, outlives a loss of power. */
+  readonly sync: (path: string) => void;
+  readonly syncLater: (path: string) => Promise<void>;
   /** A wait that nobody waits for; what it answers takes it back. */
   readonly after: (milliseconds: number, call: () => void) => () => void;
 }

@@ -1,6 +1,7 @@
 import { closeSync, fdatasync, fdatasyncSync, fsync, fsyncSync, ftruncateSync, open, openSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { placeFile } from '../../place-file.js';
+import { readErrorCode } from '../../processes/error-code.js';
 import type { JournalFile, JournalFiles } from './journal-files.js';
 
 const [openLater, fsyncLater, fdatasyncLater] = [promisify(open), promisify(fsync), promisify(fdatasync)];
@@ -9,20 +10,28 @@ const [openLater, fsyncLater, fdatasyncLater] = [promisify(open), promisify(fsyn
 export const nodeJournalFiles: JournalFiles = {
   place: placeFile,
   open: (path) => openFile(openSync(path, 'a', 0o600)),
-  syncFolder: (path) => {
-    const folder = openSync(path, 'r');
+  sync: (path) => {
     try {
-      fsyncSync(folder);
-    } finally {
-      closeSync(folder);
+      const descriptor = openSync(path, 'r');
+      try {
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+    } catch (error) {
+      passOver(error);
     }
   },
-  syncFolderLater: async (path) => {
-    const folder = await openLater(path, 'r');
+  syncLater: async (path) => {
     try {
-      await fsyncLater(folder);
-    } finally {
-      closeSync(folder);
+      const descriptor = await openLater(path, 'r');
+      try {
+        await fsyncLater(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+    } catch (error) {
+      passOver(error);
     }
   },
   after: (milliseconds, call) => {
@@ -30,6 +39,11 @@ export const nodeJournalFiles: JournalFiles = {
     return () => clearTimeout(timer);
   },
 };
+
+/** A folder that may be written and not read, and file systems that do not sync folders: no more can be had there. */
+function passOver(error: unknown): void {
+  if (!['EACCES', 'EINVAL', 'ENOTSUP'].includes(readErrorCode(error) ?? '')) throw error;
+}
 
 function openFile(descriptor: number): JournalFile {
   return {

@@ -34,8 +34,8 @@ export interface JournalStart {
   readonly follows: JournalPoint | null;
   readonly tollgateVersion: string;
   readonly fence: JournalFence;
-  /** Folders that were made for the run, the innermost first: their names are synced too. */
-  readonly madeIn: readonly string[];
+  /** What is synced with the first record: the files that are followed, and the folders in which something was made. */
+  readonly around: readonly string[];
   readonly now: () => number;
   readonly files?: JournalFiles;
 }
@@ -72,11 +72,11 @@ interface WrittenEnd {
  *    one that ends early.
  * 2. Who is succeeded after a record was written may not act on it: the successor may have read the journal before.
  */
-function writeFrom(begun: WrittenEnd, { fence, madeIn, files = nodeJournalFiles }: JournalStart): Journal {
+function writeFrom(begun: WrittenEnd, { fence, around, files = nodeJournalFiles }: JournalStart): Journal {
   let { seq, check, length } = begun;
   const file = files.open(begun.path);
   let broken: string | undefined;
-  const syncing = openSyncing({ file, files, folders: madeIn, onFault: (error) => (broken ??= describeFileProblem(error)) });
+  const syncing = openSyncing({ file, files, around, onFault: (error) => (broken ??= describeFileProblem(error)) });
 
   const write = (bytes: Uint8Array): boolean => {
     try {

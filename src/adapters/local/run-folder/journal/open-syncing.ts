@@ -11,9 +11,9 @@ export interface Syncing {
 
 export interface SyncedThings {
   readonly file: JournalFile;
-  readonly files: Pick<JournalFiles, 'syncFolder' | 'syncFolderLater' | 'after'>;
-  /** Where the file and its folders are named. */
-  readonly folders: readonly string[];
+  readonly files: Pick<JournalFiles, 'sync' | 'syncLater' | 'after'>;
+  /** Once, with the first sync: what the file is of no use without. */
+  readonly around: readonly string[];
   /** After it nothing is known of what is on the disk, and asking again would not tell. */
   readonly onFault: (error: unknown) => void;
 }
@@ -21,18 +21,18 @@ export interface SyncedThings {
 /** Records are at most 100 ms late on the disk; this leaves it some of them. */
 const lateMs = 75;
 
-export function openSyncing({ file, files, folders, onFault }: SyncedThings): Syncing {
+export function openSyncing({ file, files, around, onFault }: SyncedThings): Syncing {
   let isDirty = true;
-  let namesSynced = false;
+  let aroundSynced = false;
   let disarm: (() => void) | undefined;
   let underWay: Promise<void> | undefined;
 
   const syncLater = async (): Promise<void> => {
     isDirty = false;
     await file.syncLater();
-    if (namesSynced) return;
-    for (const folder of folders) await files.syncFolderLater(folder);
-    namesSynced = true;
+    if (aroundSynced) return;
+    for (const path of around) await files.syncLater(path);
+    aroundSynced = true;
   };
   const arm = (): void => {
     if (disarm !== undefined || underWay !== undefined) return;
@@ -53,12 +53,12 @@ export function openSyncing({ file, files, folders, onFault }: SyncedThings): Sy
       disarm?.();
       disarm = undefined;
       // What a sync under way has begun with may not be there yet.
-      if (!isDirty && underWay === undefined && namesSynced) return;
+      if (!isDirty && underWay === undefined && aroundSynced) return;
       try {
         file.sync();
         isDirty = false;
-        if (!namesSynced) folders.forEach(files.syncFolder);
-        namesSynced = true;
+        if (!aroundSynced) around.forEach(files.sync);
+        aroundSynced = true;
       } catch (error) {
         onFault(error);
       }

@@ -31,7 +31,7 @@ function keep({ file, offset }: JournalDamage): string {
       rmSync(fresh, { force: true });
     }
   }
-  nodeJournalFiles.syncFolder(dirname(file));
+  nodeJournalFiles.sync(dirname(file));
   return kept;
 }
 
