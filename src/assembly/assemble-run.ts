@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { createFetchAddressProbe } from '../adapters/local/fetch-address-probe.js';
 import { createFileWorkspaceReader } from '../adapters/local/file-workspace-reader.js';
@@ -30,8 +30,12 @@ import type { RunPlan } from '../core/run/run-plan.js';
 import type { RunState } from '../core/run/run-state.js';
 import type { Selected } from '../core/run/selection/select-parts.js';
 import { createRunValues } from '../core/run/values/run-values.js';
-import type { EarlierRun } from '../core/run/resume/earlier-run.js';
+import type { CallRecord } from '../core/run/run-event.js';
+import type { ContinuedRun } from './continue-run.js';
+import { openLeases, openRunLease } from './open-leases.js';
 import type { CachePolicy, RunJob, RunPorts } from '../engine/run-job.js';
+import { asksForKeys } from '../core/run/keys/describe-step.js';
+import type { Lease, Leases } from '../ports/lease.js';
 import type { RunReporter } from '../ports/run-reporter.js';
 import { stepTypes } from '../steps/index.js';
 
@@ -61,8 +65,9 @@ export interface RunWish {
   readonly killAfterStopMs: number;
   readonly finallyOnStop?: 'now' | 'later';
   readonly cache: CachePolicy;
-  /** What earlier attempts of the run have done. */
-  readonly earlier?: EarlierRun | undefined;
+  readonly call?: CallRecord | undefined;
+  /** The run that is gone on with. */
+  readonly continued?: ContinuedRun | undefined;
   readonly reporter: RunReporter;
   /** How a person goes on after a failure. */
   readonly nextCommand: (state: RunState) => string | null;
@@ -73,6 +78,12 @@ export interface AssembledRun {
   readonly job: RunJob;
   readonly ports: RunPorts;
   readonly folder: RunFolder;
+  readonly leases: Leases;
+  readonly runLease: Leases;
+  /** From now on the run is written with this right. */
+  readonly hold: (lease: Lease) => void;
+  /** Writes down what was learnt of files and results. */
+  readonly keep: () => void;
   /** What is masked wherever the run speaks. */
   readonly secrets: readonly Secret[];
   readonly known: readonly KnownCheck[] | undefined;
@@ -83,30 +94,40 @@ export interface AssembledRun {
 /** Puts a run together from the adapters of this machine. */
 export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
   const { parsed, plan, source, env, workspace } = wish;
-  const runId = wish.runId ?? nameRun(new Date());
+  const runId = wish.runId ?? wish.continued?.runId ?? nameRun(new Date());
+  const attempt = wish.continued?.attempt ?? 1;
   const clock = createSystemClock();
-  const folder = openRunFolder(wish.stateFolder, runId, { tollgateVersion: wish.tollgateVersion, ...(wish.past === undefined ? {} : { past: wish.past }) });
+  let lease: Lease | undefined;
+  const past = wish.past ?? wish.continued?.past;
+  const folder = openRunFolder(wish.stateFolder, runId, {
+    tollgateVersion: wish.tollgateVersion,
+    get lease() {
+      return lease;
+    },
+    ...(past === undefined ? {} : { past }),
+  });
   const secrets = readSecrets(parsed, env);
   const masked = [...Object.entries(secrets), ...findLikelySecrets(env, source.text)].map(([name, value]) => ({ name, value }));
   const redactor = await openRedactor(masked);
   const inputs = toValues(wish.inputs);
   const startedAt = new Date(clock.now()).toISOString();
   const url = env['GITHUB_RUN_ID'] === undefined ? null : `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs/${env['GITHUB_RUN_ID']}`;
+  const reuse = asksForKeys(parsed.outline) ? (await import('./open-reuse.js')).openReuse({ stateFolder: wish.stateFolder, workspace, env, now: clock.now }) : undefined;
   const job: RunJob = {
     parsed,
     plan,
     stepTypes,
     facts: {
-      runId, workflow: parsed.outline.workflow.name.value, workflowVersion: writtenText(parsed.outline.workflow.version) ?? null, file: source.file, attempt: 1,
+      runId, workflow: parsed.outline.workflow.name.value, workflowVersion: writtenText(parsed.outline.workflow.version) ?? null, file: source.file, attempt,
       tollgateVersion: wish.tollgateVersion, trigger: wish.trigger, actor: wish.actor, commit: wish.commit, inputs: redactor.value(inputs) as Readonly<Record<string, Value>>,
-      partial: wish.selected.partial, os: process.platform, arch: process.arch, node: process.version,
+      partial: wish.selected.partial, os: process.platform, arch: process.arch, node: process.version, tree: nameTree(workspace), ...(wish.call === undefined ? {} : { call: wish.call }),
     },
     given: {
       inputs,
       env: Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined || isRunnerToken(name) ? [] : [[name, value]]))),
       secrets,
       github: wish.github,
-      run: { id: runId, attempt: 1, url, actor: wish.actor, started_at: startedAt, workspace },
+      run: { id: runId, attempt, url, actor: wish.actor, started_at: startedAt, workspace },
       set: wish.selected.set,
       functions: await openFunctions(source.text, workspace),
     },
@@ -119,9 +140,9 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
     finallyOnStop: wish.finallyOnStop ?? 'now',
     redactor,
     cache: wish.cache,
-    earlier: wish.earlier ?? null,
+    earlier: wish.continued?.earlier ?? null,
   };
-  const ports: RunPorts = { clock, chance: Math.random, processes: createProcessRunner(), probe: createFetchAddressProbe(), store: folder, reporter: wish.reporter, reuse: null };
+  const ports: RunPorts = { clock, chance: Math.random, processes: createProcessRunner(), probe: createFetchAddressProbe(), store: folder, reporter: wish.reporter, reuse: reuse?.ports ?? null };
 
   const partsFor = (state: RunState, messages: readonly FailureSummary[]): SummaryParts => {
     const values = createRunValues({ outline: parsed.outline, plan, given: job.given, state });
@@ -139,7 +160,7 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
       messages: [...messages, ...redactor.unmasked.map((name) => locate({ kind: 'step-type:secret', code: 'TG3116', message: `the secret ${name} is too short to be masked`, hints: ['Use a longer one'] }, { source }, true)), ...folder.problems().map((problem) => locate({ kind: 'step-type:store', code: 'TG3118', message: problem, hints: ['Make room, or name another folder with --state-dir'] }, { source }, true))],
     };
   };
-  return { job, ports, folder, secrets: masked, known: wish.known, summarize: (state, messages = []) => summarizeRun(state, partsFor(state, messages)), summarizeStep: (id, state) => summarizeStep(id, state, partsFor(state, [])) };
+  return { job, ports, folder, leases: openLeases(wish.stateFolder), runLease: openRunLease(wish.stateFolder, runId), hold: (held) => void (lease = held), keep: () => reuse?.keep(), secrets: masked, known: wish.known, summarize: (state, messages = []) => summarizeRun(state, partsFor(state, messages)), summarizeStep: (id, state) => summarizeStep(id, state, partsFor(state, [])) };
 }
 
 function showFrom(workspace: string, path: string | null): string | null {
@@ -149,6 +170,11 @@ function showFrom(workspace: string, path: string | null): string | null {
 /** Its patterns are loaded only where there is something to mask. */
 async function openRedactor(secrets: readonly Secret[]): Promise<Redactor> {
   return secrets.length === 0 ? blindRedactor : (await import('../core/redaction/create-redactor.js')).createRedactor(secrets);
+}
+
+/** The same folder on the same machine. */
+function nameTree(workspace: string): string {
+  return digest([hostname(), resolve(workspace)].map((part) => `${part}\n`), 'utf8');
 }
 
 /** `20261121-063012-417-9f02`: sorts by time, and no two are alike. */

@@ -80,6 +80,13 @@ export function createLogReporter(look: LogLook): LogReporter {
           put(writer.ended(log.source, ended));
           return;
         }
+        // Nothing was executed: one line says all.
+        case 'result-reused': {
+          const { source } = openLog(event, state, look);
+          const step = look.summarizeStep(event.step, state);
+          const cell = step.cells?.[event.cell];
+          return put(writer.ended(source, { ...step, status: 'succeeded', ...(cell === undefined ? {} : { durationMs: cell.durationMs, attempts: cell.attempts, cached: cell.cached, failure: null, cells: null }) }));
+        }
         case 'background-stopped':
         case 'background-ended': {
           const log = open.get(cellKey(event.step, event.cell));

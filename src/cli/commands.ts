@@ -3,7 +3,7 @@ import type { ArgumentSpec, CommandSpec } from './command.js';
 const oneWorkflow: ArgumentSpec = { usage: '<file or name>', required: true, many: false, completes: 'workflow' };
 const anyWorkflows: ArgumentSpec = { usage: '[file or name …]', required: false, many: true, completes: 'workflow' };
 
-export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'run' | 'preflight' | 'status' | 'logs' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
+export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'preflight' | 'status' | 'logs' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
 
 /** The table of commands: help, completion and the docs come from it. */
 export const commandTable: readonly (CommandSpec & { readonly name: CommandName })[] = [
@@ -79,6 +79,19 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     ],
   },
   {
+    name: 'explain',
+    group: 'check',
+    summary: 'say of each step whether its result is there, and why not',
+    about: 'Goes the way that a run takes and executes nothing. hit: the result is used. miss: something that it depends on has changed; what, is shown with what it was and what it is. depends: it comes after a step that runs. runs: it is not cached.',
+    argument: { usage: '<file or name> [step]', required: true, many: true, completes: 'workflow' },
+    options: ['input', 'from', 'until', 'only', 'skip', 'skip-phases', 'phases', 'labels', 'set', 'allow-costly', 'cache', 'no-cache', 'verbose'],
+    examples: [
+      { call: 'explain ci', says: 'every step' },
+      { call: 'explain ci test', says: 'one step, with everything that differs' },
+      { call: 'explain ci --json', says: 'for a script' },
+    ],
+  },
+  {
     name: 'run',
     group: 'start',
     summary: 'run a workflow',
@@ -92,6 +105,19 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
       { call: 'run ci', says: 'run it' },
       { call: 'run ci --input target=main.py --max-parallel 2', says: 'with an input, two steps at a time' },
       { call: 'run ci --from test', says: 'from a step or phase on' },
+    ],
+  },
+  {
+    name: 'resume',
+    group: 'start',
+    summary: 'go on with a run where it was',
+    about: 'Takes up the unfinished run, or the one that is named. What was done and still holds is kept; what somebody has changed since is done again, with what depends on it. A step with `effects: once` that was cut short asks for a decision. Exit code 4 while the run is paused.',
+    argument: { usage: '[run]', required: false, many: false, completes: 'nothing' },
+    options: ['from', 'set', 'mark-done', 'rerun', 'reason', 'max-parallel', 'cache', 'no-cache', 'preflight', 'fix', 'take-over', 'verbose', 'quiet'],
+    examples: [
+      { call: 'resume', says: 'go on with the only unfinished run' },
+      { call: 'resume --from build', says: 'do everything from build on again' },
+      { call: 'resume 20261121-063012-417-9f02 --mark-done deploy --reason "the release is there"', says: 'decide what became of a step that was cut short' },
     ],
   },
   {

@@ -10,6 +10,8 @@ export async function loadCommand(name: CommandName): Promise<RunCommand> {
     case 'validate': return (await import('./commands/validate.js')).validate;
     case 'lint': return (await import('./commands/lint.js')).lint;
     case 'plan': return (await import('./commands/plan.js')).plan;
+    case 'explain': return (await import('./commands/explain.js')).explain;
+    case 'resume': return (await import('./commands/resume.js')).resume;
     case 'run': return (await import('./commands/run.js')).run;
     case 'preflight': return (await import('./commands/preflight.js')).preflight;
     case 'status': return (await import('./commands/status.js')).status;

@@ -26,6 +26,8 @@ export const optionTable = {
   cleanup: { form: 'switch', summary: "run the workflow's cleanup steps at the end" },
   'dry-run': { form: 'switch', summary: 'show what would be done and do nothing' },
   'trace-inputs': { form: 'switch', summary: 'watch which files a step reads, to find undeclared inputs' },
+  'mark-done': { form: 'list', usage: '<step,…>', summary: 'say that a step which was cut short has had its effect; asks for --reason' },
+  rerun: { form: 'list', usage: '<step,…>', summary: 'say that a step which was cut short has had no effect: it is run again' },
   'take-over': { form: 'switch', summary: 'take the lock of a run that is gone' },
   format: { form: 'choice', usage: '<format>', choices: ['text', 'github'], default: 'text', summary: 'how problems are printed: for people, or as annotations on GitHub' },
   mermaid: { form: 'switch', summary: 'print the plan as a Mermaid graph' },

@@ -23,6 +23,7 @@ import { createStepEnvironments } from './attempt/step-environment.js';
 import type { StepOutputSink } from './attempt/step-output.js';
 import { openStepOutput } from './attempt/step-output.js';
 import { createServers } from './background/servers.js';
+import type { LeaseOwner } from '../ports/lease.js';
 import type { RunJob, RunPorts } from './run-job.js';
 
 /** A run that goes on; whoever holds it can stop it. */
@@ -32,6 +33,8 @@ export interface GoingRun {
   readonly ended: Promise<RunState>;
   /** Nothing new is started and what runs is ended; `finally` still runs. A second time it all ends at once. */
   readonly stop: (cause: 'SIGINT' | 'SIGTERM') => void;
+  /** Who goes on with the run in place of this process, once that is known: nothing more was done here. */
+  readonly fencedBy: () => LeaseOwner | null | undefined;
 }
 
 /**
@@ -63,12 +66,23 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   let started = false;
   /** How often somebody asked the run to stop. */
   let asked = 0;
+  let isUnwritten = false;
+  let fence: { readonly by: LeaseOwner | null } | undefined;
 
+  /** Nothing is done on the strength of an event that is not written down. */
   const record = (progress: RunProgress): void => {
+    if (fence !== undefined) return;
     const event: RunEvent = { ...progress, at: clock.now() };
+    const written = isUnwritten ? undefined : store.append(event, { durable: mustLast(event, state) });
+    if (written?.kind === 'fenced') {
+      fence = written;
+      return;
+    }
     evolve(plan, state, event);
-    store.append(event);
     tell(() => reporter.onEvent(event, state));
+    if (written?.kind !== 'failed') return;
+    isUnwritten = true;
+    post({ kind: 'run-stopped', cause: 'SIGTERM', hard: false, failure: { kind: 'step-type:journal', code: 'TG3411', message: `the run cannot be written down any more: ${written.reason}`, hints: ['Make room or mend what is named, then go on: tollgate resume'] } });
   };
   const post = (message: Message): void => {
     inbox.push(message);
@@ -182,6 +196,8 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
       output: openOutput(step, cell),
     };
     controls.set(cellKey(step, cell), attempt);
+    // What nobody knows of must not begin.
+    if (isUnwritten || fence !== undefined) return post({ kind: 'attempt-ended', step, cell, attempt: number, durationMs: 0, result: nothingDone });
     const began = clock.steady();
     const executed = async (): Promise<AttemptResult> => {
       if (terms?.background != null) return await servers.start(attempt, { step, cell });
@@ -308,6 +324,11 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     output.close();
   }
 
+  /** The run is another's by now: what was started here must not go on beside it. */
+  async function endAll(): Promise<void> {
+    await Promise.all([...controls.values()].map(({ control }) => control.stop('cancelled', { signal: 'SIGTERM', killAfterMs: 0 })));
+  }
+
   async function drive(): Promise<RunState> {
     started = true;
     if (past.length === 0) {
@@ -316,6 +337,10 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     } else for (const progress of takeOverForFinally(plan, state)) record(progress);
     for (;;) {
       takeIn();
+      if (fence !== undefined) {
+        await endAll();
+        break;
+      }
       const due = decide(plan, state, { maxParallel: job.maxParallel });
       const decisions = isLeaving() ? due.filter((decision) => !('step' in decision && isOfFinally(decision))) : due;
       for (const decision of decisions) {
@@ -336,6 +361,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   return {
     state,
     ended: drive(),
+    fencedBy: () => fence?.by,
     stop: (cause: Extract<StopCause, 'SIGINT' | 'SIGTERM'>) => {
       if (!started || state.status !== 'running') return;
       if (job.finallyOnStop === 'later') {
@@ -349,6 +375,12 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
 }
 
 type StartAttempt = Extract<Decision, { kind: 'start-attempt' }>;
+
+/** What would be worse to repeat, or to take for undone, than to wait a moment for the disk. */
+function mustLast(event: RunEvent, state: RunState): boolean {
+  if (event.kind === 'run-paused' || event.kind === 'run-ended' || event.kind === 'run-resumed' || event.kind === 'step-decided') return true;
+  return (event.kind === 'attempt-started' || event.kind === 'attempt-ended') && state.steps.get(event.step)?.terms?.once === true;
+}
 
 /** What comes back from an effect: an event, or what is to be done next with what was found. */
 type Message = RunProgress | (() => void);

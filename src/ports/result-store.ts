@@ -22,6 +22,8 @@ export type FoundResult =
 export interface PlaceOrder {
   /** Paths that a later step of the plan has written since: they are not touched. */
   readonly keep: ReadonlySet<string>;
+  /** Only look whether it could be done: nothing is written and nothing is read that the index knows. */
+  readonly dry?: boolean;
 }
 
 export type PlacedResult =

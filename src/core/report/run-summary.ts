@@ -21,6 +21,8 @@ export interface RunSummary {
   readonly phases: readonly PhaseSummary[];
   /** The steps of `finally`, in order. */
   readonly finally: readonly StepSummary[];
+  /** Cells whose result is of an earlier attempt of the run. */
+  readonly kept: number;
   readonly cacheHits: number;
   readonly cacheMisses: number;
   readonly costUsd: number;

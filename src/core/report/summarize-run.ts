@@ -1,3 +1,4 @@
+import { cachesResult } from '../definition/language/caches-result.js';
 import type { PlacedStep } from '../definition/check/outline.js';
 import type { ParsedWorkflow } from '../definition/parse-workflow.js';
 import type { SourceText } from '../diagnostic/source-text.js';
@@ -28,14 +29,13 @@ export function summarizeRun(state: RunState, parts: SummaryParts): RunSummary {
   const { facts } = state;
   const steps = new Map([...plan.steps.keys()].map((id) => [id, summarizeStep(id, state, parts)]));
   const pick = (ids: readonly string[]): readonly StepSummary[] => ids.flatMap((id) => steps.get(id) ?? []);
-  const total = (read: (step: StepSummary) => number): number => [...steps.values()].reduce((sum, step) => sum + read(step), 0);
   return {
     runId: facts?.runId ?? '',
     workflow: outline.workflow.name.value,
     workflowVersion: facts?.workflowVersion ?? null,
     file: parts.source.file,
     status: state.status === 'pending' ? 'running' : state.status,
-    reason: state.stop?.failure != null ? 'timeout' : null,
+    reason: state.paused ?? (state.stop?.failure?.kind === 'timeout' ? 'timeout' : null),
     verdict: state.verdict,
     attempt: facts?.attempt ?? 1,
     startedAt: state.startedAt,
@@ -47,10 +47,9 @@ export function summarizeRun(state: RunState, parts: SummaryParts): RunSummary {
     inputs: facts?.inputs ?? {},
     phases: [...plan.phases].map(([id, place]) => summarizePhase(id, { state, parts, steps: pick(place.steps) })),
     finally: pick(plan.finallySteps),
-    cacheHits: 0,
-    cacheMisses: 0,
-    costUsd: total(({ costUsd }) => costUsd),
-    tokens: total(({ tokens }) => tokens),
+    ...countResults(state, parts),
+    costUsd: state.spentBefore.usd + spentNow(state, ({ costUsd }) => costUsd),
+    tokens: state.spentBefore.tokens + spentNow(state, ({ tokens }) => tokens),
     outputs: state.outputs,
     partial: facts?.partial ?? [],
     endedEarly: state.endedEarly,
@@ -59,6 +58,30 @@ export function summarizeRun(state: RunState, parts: SummaryParts): RunSummary {
     nextSteps: parts.nextSteps,
     nextCommand: parts.nextCommand(state),
   };
+}
+
+/** Of each cell: whether its result was there already, and whether one was looked for in vain. */
+function countResults(state: RunState, { parsed, plan }: SummaryParts): Pick<RunSummary, 'cacheHits' | 'cacheMisses' | 'kept'> {
+  let cacheHits = 0;
+  let cacheMisses = 0;
+  let kept = 0;
+  for (const [id, { cells }] of state.steps) {
+    const step = parsed.outline.steps[plan.steps.get(id)?.index ?? -1]?.step;
+    const isCached = step !== undefined && cachesResult(step);
+    for (const { source, attempts } of cells) {
+      if (source === 'cache') cacheHits++;
+      else if (source === 'earlier') kept++;
+      else if (isCached && attempts > 0) cacheMisses++;
+    }
+  }
+  return { cacheHits, cacheMisses, kept };
+}
+
+/** What earlier attempts have spent is counted already. */
+function spentNow({ steps }: RunState, read: (cell: CellState) => number): number {
+  let sum = 0;
+  for (const { cells } of steps.values()) for (const cell of cells) if (cell.source !== 'earlier') sum += read(cell);
+  return sum;
 }
 
 function summarizePhase(id: string, { state, parts, steps }: { readonly state: RunState; readonly parts: SummaryParts; readonly steps: readonly StepSummary[] }): PhaseSummary {
@@ -95,7 +118,8 @@ export function summarizeStep(id: string, state: RunState, parts: SummaryParts):
   const sum = (read: (cell: CellState) => number): number => step.cells.reduce((total, cell) => total + read(cell), 0);
   const failing = step.cells.findIndex(({ status }) => status === 'failed');
   const tail = step.cells[failing]?.result?.tail ?? [];
-  const cause = step.status === 'failed' ? step.failure : null;
+  const undecided = step.cells.some(({ status }) => status === 'indeterminate');
+  const cause = undecided ? describeUndecided(id, placed) : step.status === 'failed' ? step.failure : null;
   const running = step.cells.some(({ status }) => status === 'running' || status === 'waiting' || status === 'failing');
   return {
     id,
@@ -105,10 +129,10 @@ export function summarizeStep(id: string, state: RunState, parts: SummaryParts):
     needs: (parts.plan.needs[place.node] ?? []).flatMap(({ node }) => needNames(node, parts.plan)),
     type: placed.step.shortType ?? placed.step.type,
     component: placed.step.component?.kind === 'written' ? placed.step.component.value : null,
-    status: step.status === 'open' ? (running ? 'running' : 'pending') : step.status,
-    because: step.skipped?.because ?? null,
-    cached: false,
-    key: null,
+    status: undecided && !running ? 'indeterminate' : step.status === 'open' ? (running ? 'running' : 'pending') : step.status,
+    because: step.skipped?.because ?? (comesFrom(step, 'earlier') ? 'kept: it was done before' : null),
+    cached: comesFrom(step, 'cache'),
+    key: step.cells[0]?.key ?? null,
     attempts: step.cells.reduce((most, { attempts }) => Math.max(most, attempts), 0),
     startedAt: step.cells[0]?.startedAt ?? null,
     durationMs: step.status === 'open' && step.startedAt !== null ? parts.now - step.startedAt : step.terms?.isMatrix === true && step.startedAt !== null ? (step.endedAt ?? parts.now) - step.startedAt : sum(({ durationMs }) => durationMs),
@@ -118,11 +142,25 @@ export function summarizeStep(id: string, state: RunState, parts: SummaryParts):
     artifacts: [],
     failure: cause === null ? null : locate(cause, parts, step.tolerated),
     recovery: cause === null ? [] : parts.recoveryOf(placed, cause, tail),
-    warnings: [],
+    warnings: step.cells.flatMap(({ result }) => result?.warnings ?? []).map((warning) => locate(warning, parts, true)),
     tail,
     cells: step.terms?.isMatrix === true ? step.cells.map((cell, index) => summarizeCell(cell, { label: labelOf(step.terms?.cells[index] ?? {}), step, parts })) : null,
     background: step.terms?.background != null,
     log: parts.logOf(step.terms?.isMatrix === true ? `${id}.${Math.max(0, failing) + 1}` : id),
+  };
+}
+
+function comesFrom({ cells }: StepState, source: CellState['source']): boolean {
+  return cells.length > 0 && cells.every((cell) => cell.source === source);
+}
+
+function describeUndecided(id: string, { step }: PlacedStep): Failure {
+  return {
+    kind: 'indeterminate',
+    code: 'TG3406',
+    message: `${id} was cut short, and nobody knows whether it has had its effect`,
+    at: step.effects?.at ?? step.id.at,
+    hints: [`Look at what it was to do. If it is done: resume with --mark-done ${id} --reason "…"`, `If it is not: resume with --rerun ${id}`],
   };
 }
 
@@ -141,7 +179,7 @@ function outputsOf(step: StepState): Readonly<Record<string, Value>> {
 function summarizeCell(cell: CellState, { label, step, parts }: { readonly label: string; readonly step: StepState; readonly parts: SummaryParts }): CellSummary {
   const status: PartStatus = cell.status === 'waiting' || cell.status === 'failing' ? 'running' : cell.status;
   const failure = cell.status === 'failed' ? cell.result?.failure : undefined;
-  return { label, status, cached: false, attempts: cell.attempts, durationMs: cell.durationMs, failure: failure == null ? null : locate(failure, parts, step.tolerated), tail: cell.result?.tail ?? [] };
+  return { label, status, cached: cell.source === 'cache', attempts: cell.attempts, durationMs: cell.durationMs, failure: failure == null ? null : locate(failure, parts, step.tolerated), tail: cell.result?.tail ?? [] };
 }
 
 /** `node=20, os=linux`. */

@@ -29,5 +29,7 @@ export type FailureKind =
   | 'expression'
   /** A background step was not ready in time, or ended by itself. */
   | 'background'
+  /** It was cut short, and its effect may have happened. */
+  | 'indeterminate'
   /** A fault of our own inside a step type. */
   | 'crashed';

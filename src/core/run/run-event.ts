@@ -1,5 +1,6 @@
 import type { Value } from '../expression/expression.js';
 import type { Failure } from './failure.js';
+import type { Selection } from './selection/selection.js';
 
 /** What happened in a run, in order. The state of a run is a fold of these, and of nothing else. */
 export type RunEvent = RunProgress & {
@@ -80,10 +81,21 @@ export interface RunFacts {
   readonly os: string;
   readonly arch: string;
   readonly node: string;
-  /** What the caller asked for by flags. */
-  readonly flags?: readonly string[];
+  /** What was asked for, for whoever goes on with the run or does it again. */
+  readonly call?: CallRecord;
   /** Which work tree on which machine: in another one only what was declared is there. */
   readonly tree?: string;
+}
+
+export interface CallRecord {
+  /** The workflow as the caller named it. */
+  readonly given: string;
+  /** Its file, from the workspace's root. */
+  readonly file: string;
+  readonly selection: Selection;
+  readonly allowCostly: boolean;
+  /** The other words of the call. */
+  readonly words: readonly string[];
 }
 
 /** What the fields of a step say once they are evaluated. */

@@ -28,13 +28,15 @@ export interface ResultFinderParts {
   readonly ports: RunPorts;
   readonly undone: UndoneParts;
   readonly writers: PathWriters;
+  /** Only say what would be found. */
+  readonly dry?: boolean;
 }
 
 type Cell = Parameters<ResultFinder['find']>[0];
 
 const missed: Finding = { kind: 'missed', warnings: [] };
 
-export function createResultFinder({ job, ports, undone, writers }: ResultFinderParts): ResultFinder {
+export function createResultFinder({ job, ports, undone, writers, dry = false }: ResultFinderParts): ResultFinder {
   const { reuse } = ports;
   const nodeOf = (step: string): number => job.plan.steps.get(step)?.node ?? -1;
 
@@ -50,13 +52,13 @@ export function createResultFinder({ job, ports, undone, writers }: ResultFinder
     const { result } = answer;
     const { ttlMs } = key.description;
     if (ttlMs !== null && ports.clock.now() - result.createdAt > ttlMs) return { kind: 'missed', warnings: [], reason: `its result is older than its ttl of ${ttlMs / 1000} s` };
-    const placed = results.place(result, { keep: writers.laterThan(cell.step, result.files) });
+    const placed = results.place(result, { keep: writers.laterThan(cell.step, result.files), dry });
     return isPromise(placed) ? placed.then((done) => take(cell, key, { result, placed: done, source })) : take(cell, key, { result, placed, source });
   };
 
   const take = (cell: Cell, key: StepKey, { result, placed, source }: { readonly result: StoredResult; readonly placed: PlacedResult; readonly source: 'cache' | 'earlier' }): Finding => {
     if (placed.kind === 'miss') return { kind: 'missed', warnings: [warn(placed.damaged ? 'TG3402' : 'TG3403', placed.reason, cell)], reason: placed.reason };
-    if (placed.written > 0) reuse?.files.forget();
+    if (placed.written > 0 && !dry) reuse?.files.forget();
     writers.note(cell.step, result.files.map(({ path }) => path));
     const digests = digestOutputs(cell.placed.step.outputs ?? [], result.outputs, result.files);
     const { exitCode, stdout, outputs } = result;

@@ -2,7 +2,6 @@ import type { Span } from '../../diagnostic/diagnostic.js';
 import type { Outline, PlacedStep } from '../check/outline.js';
 import { collectCalls, collectUses } from '../../expression/collect-uses.js';
 import { findSites } from '../check/site.js';
-import { cachesResult } from '../language/caches-result.js';
 import type { SingleStep } from '../language/step.js';
 import type { Expressive } from '../shape/setting.js';
 import type { StepTypes } from '../step-type.js';
@@ -23,8 +22,6 @@ type FindPlaces = (outline: Outline, types: StepTypes) => readonly UnbuiltPlace[
  */
 export const unbuiltFeatures: Readonly<Record<string, FindPlaces>> = {
   step_types: (outline, types) => outline.steps.filter(isRun).flatMap(({ step }) => (types.some(({ name, execute }) => name === step.type && execute !== undefined) ? [] : [{ what: `step type '${step.shortType ?? step.type}' of '${step.id.value}'`, at: step.id.at }])),
-  cache: inSteps((step) => (cachesResult(step) ? place(`the cache of '${step.id.value}'`, (step.cache ?? step.cache_key ?? step.use_cache)?.at) : [])),
-  effects: inSteps((step) => (step.effects?.value === 'once' ? place(`effects: once of '${step.id.value}'`, step.effects.at) : [])),
   servers_that_stay: inSteps((step) => (step.background !== undefined && !('kind' in step.background) && step.background.stop?.value === 'never' ? place(`stop: never of '${step.id.value}'`, step.background.stop.at) : [])),
   costs: inSteps((step) => [...place(`the cost of '${step.id.value}'`, step.cost?.at), ...place(`costly of '${step.id.value}'`, step.costly?.value === 'false' ? undefined : step.costly?.at)]),
   artifacts: inSteps((step) => place(`the artifacts of '${step.id.value}'`, unlessOff(step.artifacts))),
@@ -39,7 +36,6 @@ export const unbuiltFeatures: Readonly<Record<string, FindPlaces>> = {
     ...phases.flatMap(({ phase }) => [...place(`protecting files in phase '${phase.id.value}'`, firstOf(phase.protect)), ...place(`protecting files at the gate of '${phase.id.value}'`, firstOf(phase.gate?.protect))]),
   ],
   gates: ({ phases }) => phases.flatMap(({ phase }) => place(`the gate of phase '${phase.id.value}'`, phase.gate?.at)),
-  concurrency: ({ workflow }) => place('concurrency', workflow.concurrency?.group.at),
   custom_types: ({ workflow }) => (workflow.step_types ?? []).map(({ name, nameAt }) => ({ what: `the step type '${name}' of your own`, at: nameAt })),
   profiles: ({ workflow }) => place('profiles', workflow.profiles?.at),
   services: ({ workflow }) => place('services', workflow.services?.at),

@@ -20,7 +20,7 @@ export function describeVerdict(summary: RunSummary): VerdictLine {
   const { status, durationMs } = summary;
   const name = short(summary.workflow);
   const elapsed = describeElapsed(durationMs);
-  const notes = [...describeCached(summary), ...(summary.costUsd > 0 ? [describeCost(summary.costUsd)] : []), ...(summary.attempt > 1 ? [`attempt ${summary.attempt}`] : [])];
+  const notes = [...describeCached(summary), ...(summary.kept > 0 ? [`${summary.kept} kept`] : []), ...(summary.costUsd > 0 ? [describeCost(summary.costUsd)] : []), ...(summary.attempt > 1 ? [`attempt ${summary.attempt}`] : [])];
   switch (status) {
     case 'succeeded':
       return describeSuccess(summary, { name, elapsed, notes });

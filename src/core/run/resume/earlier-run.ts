@@ -43,8 +43,8 @@ interface Cell {
   result: AttemptResult | undefined;
 }
 
-/** Folds the events of all attempts; it needs no plan, because the workflow may be another by now. */
-export function collectEarlier(events: readonly RunEvent[]): EarlierRun | undefined {
+/** Folds the events of all attempts; it needs no plan, because the workflow may be another by now. `lastSeen`: when its process last gave a sign. */
+export function collectEarlier(events: readonly RunEvent[], lastSeen = 0): EarlierRun | undefined {
   const cells = new Map<string, Cell>();
   /** By step: the cells of the attempt that is being read. */
   const open = new Map<string, readonly Cell[]>();
@@ -100,7 +100,7 @@ export function collectEarlier(events: readonly RunEvent[]): EarlierRun | undefi
   const byCell = new Map(results.map((each) => [nameCell(each.step, each.matrix), each]));
   return {
     facts,
-    stoppedAt: events.at(-1)?.at ?? 0,
+    stoppedAt: Math.max(events.at(-1)?.at ?? 0, lastSeen),
     spent,
     results,
     find: (step, matrix) => byCell.get(nameCell(step, matrix ?? {})),
@@ -110,8 +110,8 @@ export function collectEarlier(events: readonly RunEvent[]): EarlierRun | undefi
 }
 
 function factsOf(event: EventOf<'run-started'> | EventOf<'run-resumed'>): RunFacts {
-  const { kind: _kind, at: _at, ...facts } = event;
-  return facts;
+  const own: ReadonlySet<string> = new Set(['kind', 'at', 'spent']);
+  return Object.fromEntries(Object.entries(event).filter(([name]) => !own.has(name))) as unknown as RunFacts;
 }
 
 /** A cell is known by its values, not by its place: others may have come before it since. */

@@ -6,19 +6,9 @@ import { collectUses } from '../../expression/collect-uses.js';
 import type { Value } from '../../expression/expression.js';
 import type { RunPlan } from '../run-plan.js';
 import { readLabels } from './fit-labels.js';
+import type { Selection } from './selection.js';
 
-/** What a call asks for; empty means everything. */
-export interface Selection {
-  readonly phases: readonly string[];
-  readonly from: string | undefined;
-  readonly until: string | undefined;
-  readonly only: readonly string[];
-  readonly skip: readonly string[];
-  readonly skipPhases: readonly string[];
-  readonly labels: string | undefined;
-  /** `step.outputs.name` with its value. */
-  readonly set: readonly { readonly name: string; readonly value: string }[];
-}
+export type { Selection } from './selection.js';
 
 export interface SelectionProblem {
   readonly code: DiagnosticCode;

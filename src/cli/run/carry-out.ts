@@ -1,0 +1,87 @@
+import type { AssembledRun } from '../../assembly/assemble-run.js';
+import type { ContinuedRun } from '../../assembly/continue-run.js';
+import type { Prepared } from '../../assembly/select-for-run.js';
+import { stopOnSignals } from '../../assembly/stop-on-signals.js';
+import { takeTurnFor } from '../../assembly/take-turn-for.js';
+import { version } from '../../assembly/version.js';
+import { createPaint } from '../../core/report/paint.js';
+import { renderClosing } from '../../core/report/run/closing-text.js';
+import { toRunJson } from '../../core/report/run/run-json.js';
+import type { RunState } from '../../core/run/run-state.js';
+import { startRun } from '../../engine/run-workflow.js';
+import type { LeaseOwner } from '../../ports/lease.js';
+import type { Call, ExitCode } from '../command.js';
+import { describeOwner } from '../describe-owner.js';
+import { toFindingsJson } from '../print-findings.js';
+import { refuseCall } from '../refuse-call.js';
+import type { RunView } from './run-view.js';
+
+export interface CarryingOut {
+  readonly call: Call;
+  readonly prepared: Prepared;
+  readonly view: RunView;
+  readonly continued: ContinuedRun | undefined;
+}
+
+/** Runs what is put together, once it is its turn, and tells how it ended. */
+export async function carryOut(assembled: AssembledRun, { call, prepared, view, continued }: CarryingOut): Promise<ExitCode> {
+  const { terminal, options } = call;
+  let stop: (cause: 'SIGINT' | 'SIGTERM') => void = () => undefined;
+  let cause: 'SIGINT' | 'SIGTERM' | undefined;
+  const givenUp = new Promise<void>((resolve) => {
+    stop = (why) => {
+      cause = why;
+      resolve();
+    };
+  });
+  const signals = stopOnSignals((why) => stop(why));
+  try {
+    const turn = await takeTurnFor(assembled, { takeOver: options['take-over'].value, continued, givenUp, onWait: (owner) => terminal.err(`${describeWait(owner, call)}\n`) });
+    if (turn.kind === 'given-up') return cause === 'SIGTERM' ? 143 : 130;
+    if (turn.kind === 'busy') return refuseCall([{ message: `another run is at work: ${describeOwner(turn.owner)} (TG3407)`, hint: 'wait for it, or end it; when it is certainly gone: --take-over' }], call);
+    if (turn.kind === 'failed') return refuseCall([{ message: turn.reason, hint: 'make room, or name another folder with --state-dir' }], call);
+    try {
+      const going = startRun(assembled.job, assembled.ports);
+      stop = going.stop;
+      const state = await going.ended;
+      view.close();
+      const successor = going.fencedBy();
+      if (successor !== undefined) {
+        assembled.folder.leave();
+        terminal.err(`This run was taken over${successor === null ? '' : ` by ${describeOwner(successor)}`}: nothing more was done here (TG3407).\n`);
+        return 1;
+      }
+      return tell(assembled, state, { call, prepared, view });
+    } finally {
+      turn.release();
+    }
+  } finally {
+    signals.release();
+  }
+}
+
+function tell(assembled: AssembledRun, state: RunState, { call, prepared, view }: Pick<CarryingOut, 'call' | 'prepared' | 'view'>): ExitCode {
+  assembled.keep();
+  const summary = assembled.summarize(state);
+  const json = toRunJson(summary, { tollgateVersion: version, diagnostics: toFindingsJson(prepared) });
+  assembled.folder.finish(`${JSON.stringify(json)}\n`);
+  const look = { paint: createPaint(call.terminal.color), columns: call.terminal.columns, calledAs: call.calledAs };
+  const closing = renderClosing(summary, look);
+  if (call.options.json.value) {
+    call.terminal.err(closing);
+    call.terminal.out(`${JSON.stringify(json, null, 2)}\n`);
+  } else call.terminal.out(`${view.hasPrinted() ? '\n' : ''}${closing}`);
+  return exitCodeOf(state);
+}
+
+function describeWait(owner: LeaseOwner, { calledAs }: Call): string {
+  const unseen = owner.life === 'unknown' ? `; whether it lives cannot be seen from here: it is succeeded once it has been silent for 60 s, or by --take-over` : '';
+  return `Waiting for ${describeOwner(owner)}${unseen}. Ctrl-C gives up; ${calledAs} status shows it.`;
+}
+
+function exitCodeOf({ status, stop }: RunState): ExitCode {
+  if (status === 'succeeded') return 0;
+  if (status === 'paused') return 4;
+  if (status === 'cancelled') return stop?.cause === 'SIGTERM' ? 143 : 130;
+  return 1;
+}

@@ -1,0 +1,124 @@
+import type { SheetDifference } from '../core/cache/compare-sheets.js';
+import type { CellForecast } from '../core/run/forecast.js';
+import { compareSheets } from '../core/cache/compare-sheets.js';
+import { cachesResult } from '../core/definition/language/caches-result.js';
+import type { Decision } from '../core/run/decide.js';
+import { decide } from '../core/run/decide.js';
+import { evolve } from '../core/run/evolve.js';
+import { createContentTokens } from '../core/run/keys/content-tokens.js';
+import type { Opening } from '../core/run/opening/open-parts.js';
+import { openGroup, openPhase, openStep } from '../core/run/opening/open-parts.js';
+import { createUndoneParts } from '../core/run/resume/undone-parts.js';
+import type { RunProgress } from '../core/run/run-event.js';
+import type { RunPlan } from '../core/run/run-plan.js';
+import { cellKey, createRunState } from '../core/run/run-state.js';
+import { createRunValues } from '../core/run/values/run-values.js';
+import { createStepEnvironments } from './attempt/step-environment.js';
+import { createResultFinder } from './reuse/find-result.js';
+import { createPathWriters } from './reuse/path-writers.js';
+import type { StepKey } from './reuse/step-keys.js';
+import { createStepKeys } from './reuse/step-keys.js';
+import type { RunJob, RunPorts } from './run-job.js';
+
+/** Goes through the plan on the way that a run takes, and executes nothing: what it calls a hit or a miss, a run finds too. */
+export async function forecastRun(job: RunJob, ports: RunPorts): Promise<readonly CellForecast[]> {
+  const plan = withoutOrderOnly(job.plan);
+  const state = createRunState(plan);
+  const values = createRunValues({ outline: job.parsed.outline, plan, given: job.given, state });
+  const opening: Opening = { parsed: job.parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly };
+  const keys = createStepKeys({ job: { ...job, plan }, ports, values, environments: createStepEnvironments(job), tokens: createContentTokens(plan, state) });
+  const finder = createResultFinder({ job: { ...job, plan }, ports, undone: createUndoneParts(plan), writers: createPathWriters(plan), dry: true });
+  const answers = new Map<string, CellForecast>();
+  const record = (progress: RunProgress): void => void evolve(plan, state, { ...progress, at: ports.clock.now() });
+
+  const answerCell = async ({ step, cell }: Extract<Decision, { kind: 'start-attempt' }>): Promise<void> => {
+    const placed = job.parsed.outline.steps[plan.steps.get(step)?.index ?? -1];
+    const terms = state.steps.get(step)?.terms;
+    if (placed === undefined || terms == null) return;
+    const matrix = terms.isMatrix ? (terms.cells[cell] ?? {}) : undefined;
+    const at = { step, index: cell, placed, matrix };
+    const made = await keys.of(at);
+    const base = { step, matrix: matrix ?? null, differences: [], nearest: null };
+    if (made.kind === 'failed') return void answers.set(cellKey(step, cell), { ...base, answer: 'runs', key: null, because: made.failure.message });
+    const found = await finder.find(at, made.value);
+    if (found.kind === 'reused') {
+      answers.set(cellKey(step, cell), { ...base, answer: found.event.source === 'cache' ? 'hit' : 'kept', key: found.event.key, because: null });
+      return record(found.event);
+    }
+    answers.set(cellKey(step, cell), explainMiss(made.value, { base, reason: found.reason ?? found.warnings[0]?.message }));
+  };
+
+  const explainMiss = (key: StepKey, { base, reason }: { readonly base: Omit<CellForecast, 'answer' | 'key' | 'because'>; readonly reason: string | undefined }): CellForecast => {
+    if (!key.description.cached) return { ...base, answer: 'runs', key: key.description.keyed ? key.key : null, because: 'it is not cached' };
+    if (!job.cache.read) return { ...base, answer: 'runs', key: key.key, because: 'the cache is off' };
+    const nearest = nearestSheet(key, base.step);
+    const because = reason ?? (nearest === undefined ? 'there is no earlier result' : nearest.differences.length === 0 ? 'its result was never kept, or is not there any more' : null);
+    return { ...base, answer: 'miss', key: key.key, because, differences: nearest?.differences ?? [], nearest: nearest?.key ?? null };
+  };
+
+  const nearestSheet = (key: StepKey, step: string): { readonly key: string; readonly differences: readonly SheetDifference[] } | undefined =>
+    (ports.reuse?.sheets.list({ workflow: job.facts.workflow, step }) ?? [])
+      .map((earlier) => ({ key: earlier.key, differences: compareSheets(earlier.sheet, key.sheet) }))
+      // The newest of those that differ least.
+      .sort((a, b) => a.differences.length - b.differences.length)[0];
+
+  record({ kind: 'run-started', ...job.facts });
+  for (;;) {
+    const due = decide(plan, state, { maxParallel: Infinity }).filter((decision) => isNew(decision, answers));
+    if (due.length === 0) break;
+    for (const decision of due) {
+      if (decision.kind === 'open-phase') record(openPhase(decision.phase, opening));
+      else if (decision.kind === 'open-group') record(openGroup(decision.group, opening));
+      else if (decision.kind === 'open-step') record(openStep(decision.step, opening));
+      else if (decision.kind === 'start-attempt') await answerCell(decision);
+      else if (decision.kind === 'close-phase') record({ kind: 'phase-ended', phase: decision.phase, status: decision.status, verdict: decision.verdict });
+      else return collect();
+    }
+  }
+  return collect();
+
+  function collect(): readonly CellForecast[] {
+    return [...plan.steps.keys()].flatMap((id): readonly CellForecast[] => {
+      const step = state.steps.get(id);
+      const cells = step?.cells.flatMap((_, index) => answers.get(cellKey(id, index)) ?? []) ?? [];
+      if (cells.length > 0) return cells;
+      const base = { step: id, matrix: null, key: null, differences: [], nearest: null };
+      if (step?.skipped != null) return [{ ...base, answer: 'skipped', because: step.skipped.because }];
+      if (step?.failure != null) return [{ ...base, answer: 'runs', because: step.failure.message }];
+      const placed = job.parsed.outline.steps[plan.steps.get(id)?.index ?? -1];
+      const isCached = placed !== undefined && cachesResult(placed.step);
+      return [{ ...base, answer: isCached ? 'depends' : 'runs', because: isCached ? describeWait(id) : 'it is not cached' }];
+    });
+  }
+
+  /** The nearest steps before it that have no result yet. */
+  function describeWait(id: string): string {
+    const open = [plan.steps.get(id)?.node ?? -1];
+    const seen = new Set(open);
+    const found: string[] = [];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      for (const need of plan.needs[node] ?? []) {
+        if (seen.has(need.node) || state.standing[need.node] !== undefined) continue;
+        seen.add(need.node);
+        const at = plan.nodes[need.node];
+        if (at?.kind === 'step' && at.step !== id && state.steps.get(at.step)?.status !== 'pending') found.push(at.step);
+        else open.push(need.node);
+      }
+    }
+    return found.length === 0 ? 'it comes after steps that run' : `it comes after ${found.slice(0, 3).join(', ')}${found.length > 3 ? ` and ${found.length - 3} more` : ''}`;
+  }
+}
+
+function isNew(decision: Decision, answers: ReadonlyMap<string, CellForecast>): boolean {
+  return decision.kind !== 'start-attempt' || !answers.has(cellKey(decision.step, decision.cell));
+}
+
+
+
+/** Who only waits for another takes nothing from it, and need not be asked about it. */
+function withoutOrderOnly(plan: RunPlan): RunPlan {
+  const needs = plan.needs.map((list) => list.filter(({ content }) => content));
+  const dependents: number[][] = plan.nodes.map(() => []);
+  needs.forEach((list, from) => list.forEach(({ node }) => dependents[node]?.push(from)));
+  return { ...plan, needs, dependents };
+}
