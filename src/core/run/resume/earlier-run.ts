@@ -87,6 +87,8 @@ export function collectEarlier(events: readonly RunEvent[], lastSeen = 0): Earli
         break;
       }
       case 'step-decided': {
+        // Whoever decides has seen the run stand still.
+        cutShort(cells.values());
         for (const cell of cells.values()) if (cell.step === event.step && cell.status === 'undecided') decideCell(cell, event);
         break;
       }
