@@ -85,7 +85,7 @@ export function createLogReporter(look: LogLook): LogReporter {
           const { source } = openLog(event, state, look);
           const step = look.summarizeStep(event.step, state);
           const cell = step.cells?.[event.cell];
-          return put(writer.ended(source, { ...step, status: 'succeeded', ...(cell === undefined ? {} : { durationMs: cell.durationMs, attempts: cell.attempts, cached: cell.cached, failure: null, cells: null }) }));
+          return put(writer.ended(source, { ...step, status: 'succeeded', ...(cell === undefined ? {} : { durationMs: cell.durationMs, attempts: cell.attempts, cached: cell.cached, because: event.source === 'earlier' ? 'kept: it was done before' : null, failure: null, cells: null }) }));
         }
         case 'background-stopped':
         case 'background-ended': {
