@@ -2,7 +2,7 @@ import { command, nodeloop } from './tools/bare.mjs';
 import { moon } from './tools/moon.mjs';
 import { nx } from './tools/nx.mjs';
 import { makeTollgate, makeUncachedTollgate } from './tools/tollgate.mjs';
-import { turbo, turboNative, turboRoot } from './tools/turbo.mjs';
+import { turbo, turboNative } from './tools/turbo.mjs';
 import { wireit } from './tools/wireit.mjs';
 
 /**
@@ -10,5 +10,5 @@ import { wireit } from './tools/wireit.mjs';
  * what it remembers there; without `cases` it takes part in all of them.
  */
 export function listTools(bin) {
-  return [makeTollgate(bin), makeUncachedTollgate(bin), turbo, turboNative, turboRoot, nx, wireit, moon, nodeloop, command];
+  return [makeTollgate(bin), makeUncachedTollgate(bin), turbo, turboNative, nx, wireit, moon, nodeloop, command];
 }
