@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { WrittenEpoch } from '../../../test/rig/write-epoch.js';
 import { eventOf, writeEpoch } from '../../../test/rig/write-epoch.js';
 import type { RunEvent } from '../run/run-event.js';
 import { decodeEpoch } from './decode-epoch.js';
@@ -110,6 +111,12 @@ test('who follows records that are gone is passed over, and both are named', () 
       { file: '1', offset: first.starts[2] },
     ],
   });
+});
+
+test('a file that was exchanged for another good one is not gone on from', () => {
+  const [first, other] = [0, 1].map((at) => writeEpoch([eventOf(1), eventOf(2)], { at })) as [WrittenEpoch, WrittenEpoch];
+  const second = writeEpoch([eventOf(3)], { epoch: 2, follows: first.end });
+  expect(read(new Map([[1, other.bytes], [2, second.bytes]]))).toMatchObject({ events: [eventOf(1), eventOf(2)], end: other.end, damage: [{ file: '2', offset: 0 }] });
 });
 
 test('who has gone on past damage is believed, whatever lies behind', () => {

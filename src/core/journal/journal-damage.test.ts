@@ -109,6 +109,14 @@ test('anything at all is answered', () => {
   for (const text of ['', '{}', '\n', '[]\n', 'hello', '{"format":1}\n', '\u0000\u0000\n']) expectDamageAt(read(Buffer.from(text)), 0);
 });
 
+test('records whose numbers do not follow were not written by us, whatever their checks say', () => {
+  const { bytes, end } = writeEpoch([]);
+  const offset = bytes.length;
+  const skipping = encodeLine(end.check, 2, JSON.stringify(eventOf(1)));
+  const noEvent = encodeLine(end.check, 1, '[]');
+  for (const { text } of [skipping, noEvent]) expect(read(Buffer.concat([bytes, Buffer.from(text)]))).toMatchObject({ events: [], damage: [{ offset, problem: 'what stands here was never a record' }] });
+});
+
 test('zeros after a loss of power are told from a record in part', () => {
   const reading = read(Buffer.concat([written.bytes, Buffer.alloc(7)]));
   expect(reading).toMatchObject({ events, torn: false, damage: [{ offset: written.bytes.length, problem: 'zeros stand here, as after a loss of power' }] });

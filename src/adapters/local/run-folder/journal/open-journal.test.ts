@@ -134,6 +134,20 @@ test('what is written while a sync is under way is in the next one', async () =>
   expect(asked).toEqual(['sync later', 'sync later']);
 });
 
+test('what a sync under way has begun with is synced once more when it has to be safe now', () => {
+  const { open, asked, clock } = setUp((file) => ({
+    syncLater: () => {
+      void file.syncLater();
+      return new Promise(() => undefined);
+    },
+  }));
+  const journal = open();
+  journal.append(eventOf(1));
+  clock.advance(100);
+  expect(journal.sync()).toBeUndefined();
+  expect(asked).toEqual(['sync later', 'sync']);
+});
+
 test.each(['ENOSPC', 'EIO', 'EROFS', 'EDQUOT'])('%s: nothing half-written stays, and nothing is written after it', (code) => {
   let left = 40;
   const { open, runPath } = setUp((file) => ({
