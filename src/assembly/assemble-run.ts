@@ -141,6 +141,7 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
     redactor,
     cache: wish.cache,
     earlier: wish.continued?.earlier ?? null,
+    standIns: wish.selected.leftOut.size === 0 ? null : ((await import('./last-results.js')).collectLastResults(wish.stateFolder, parsed.outline.workflow.name.value) ?? null),
   };
   const ports: RunPorts = { clock, chance: Math.random, processes: createProcessRunner(), probe: createFetchAddressProbe(), store: folder, reporter: wish.reporter, reuse: reuse?.ports ?? null };
 

@@ -30,6 +30,6 @@ type Chosen = Pick<Extract<PreparedRun, { kind: 'ready' }>, 'prepared' | 'parsed
 /** The part of a checked workflow that the call asks for. */
 export function selectForRun(chosen: Chosen, { selection }: RunAsked): PreparedRun {
   const selected = selectParts(chosen.parsed, chosen.plan, selection);
-  if (selected.problems.length === 0) return { kind: 'ready', ...chosen, selected };
+  if (selected.problems.every(({ lacks }) => lacks !== undefined)) return { kind: 'ready', ...chosen, selected };
   return { kind: 'refused', prepared: { ...chosen.prepared, messages: [...chosen.prepared.messages, ...selected.problems.map((problem): Message => ({ severity: 'error', ...problem }))] } };
 }

@@ -18,10 +18,10 @@ const pollMs = 250;
 /** Waits until nobody else is at it, or says who is. */
 export async function takeTurn(leases: Leases, wish: TurnWish): Promise<Turn> {
   let told: string | undefined;
-  let isGivenUp = false;
+  const patience = { isGivenUp: false };
   let wake: () => void = () => undefined;
   void wish.givenUp.then(() => {
-    isGivenUp = true;
+    patience.isGivenUp = true;
     wake();
   });
   for (;;) {
@@ -29,7 +29,7 @@ export async function takeTurn(leases: Leases, wish: TurnWish): Promise<Turn> {
     if (claim.kind === 'held') return { kind: 'taken', lease: claim.lease };
     if (claim.kind === 'failed') return { kind: 'failed', reason: `whose turn it is cannot be written down: ${claim.reason}` };
     if (wish.onConflict === 'fail') return { kind: 'busy', owner: claim.owner };
-    if (isGivenUp) return { kind: 'given-up' };
+    if (patience.isGivenUp) return { kind: 'given-up' };
     const name = `${claim.owner.host} ${claim.owner.pid}`;
     if (told !== name) wish.onWait(claim.owner);
     told = name;

@@ -1,7 +1,7 @@
 import type { FoundRun } from '../adapters/local/run-folder/find-runs.js';
 import { findRuns } from '../adapters/local/run-folder/find-runs.js';
 import { readJournal } from '../adapters/local/run-folder/journal/read-journal.js';
-import type { RunFacts } from '../core/run/run-event.js';
+import type { RunEvent, RunFacts } from '../core/run/run-event.js';
 
 /** A run as its journal tells of it. */
 export interface KnownRun {
@@ -12,11 +12,13 @@ export interface KnownRun {
   readonly startedAt: number;
 }
 
+type Beginning = Extract<RunEvent, { kind: 'run-started' | 'run-resumed' }>;
+
 export function readKnownRun(run: FoundRun): KnownRun | undefined {
   const { events } = readJournal(run.path);
   const [first] = events;
-  const begin = events.findLast((event) => event.kind === 'run-started' || event.kind === 'run-resumed');
-  if (first === undefined || begin === undefined || (begin.kind !== 'run-started' && begin.kind !== 'run-resumed')) return undefined;
+  const begin = events.findLast((event): event is Beginning => event.kind === 'run-started' || event.kind === 'run-resumed');
+  if (first === undefined || begin === undefined) return undefined;
   const last = events.at(-1);
   const status = last?.kind === 'run-ended' ? last.status : last?.kind === 'run-paused' ? 'paused' : 'unfinished';
   return { run, facts: begin, status, startedAt: first.at };

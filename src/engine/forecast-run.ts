@@ -14,7 +14,11 @@ import type { RunPlan } from '../core/run/run-plan.js';
 import { cellKey, createRunState } from '../core/run/run-state.js';
 import { createRunValues } from '../core/run/values/run-values.js';
 import { createStepEnvironments } from './attempt/step-environment.js';
+import type { EarlierRun } from '../core/run/resume/earlier-run.js';
+import type { Finding } from './reuse/find-result.js';
 import { createResultFinder } from './reuse/find-result.js';
+import type { BeginningCell } from './reuse/result-reuse.js';
+import { findStandIn } from './reuse/stand-in.js';
 import { createPathWriters } from './reuse/path-writers.js';
 import type { StepKey } from './reuse/step-keys.js';
 import { createStepKeys } from './reuse/step-keys.js';
@@ -25,11 +29,18 @@ export async function forecastRun(job: RunJob, ports: RunPorts): Promise<readonl
   const plan = withoutOrderOnly(job.plan);
   const state = createRunState(plan);
   const values = createRunValues({ outline: job.parsed.outline, plan, given: job.given, state });
-  const opening: Opening = { parsed: job.parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly };
+  const opening: Opening = { parsed: job.parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly, ...(job.standIns === null ? {} : { standIns: new Set(job.standIns.results.map(({ step }) => step)) }) };
   const keys = createStepKeys({ job: { ...job, plan }, ports, values, environments: createStepEnvironments(job), tokens: createContentTokens(plan, state) });
   const finder = createResultFinder({ job: { ...job, plan }, ports, undone: createUndoneParts(plan), writers: createPathWriters(plan), dry: true });
   const answers = new Map<string, CellForecast>();
   const record = (progress: RunProgress): void => void evolve(plan, state, { ...progress, at: ports.clock.now() });
+
+  const findEarlier = async (cell: BeginningCell, earlier: EarlierRun): Promise<Finding> => {
+    const made = await keys.of(cell);
+    const found: Finding = made.kind === 'failed' ? { kind: 'missed', warnings: [] } : await finder.find(cell, made.value, earlier);
+    if (found.kind === 'reused') answers.set(cellKey(cell.step, cell.index), { step: cell.step, matrix: cell.matrix ?? null, answer: 'kept', key: found.event.key, because: null, differences: [], nearest: null });
+    return found;
+  };
 
   const answerCell = async ({ step, cell }: Extract<Decision, { kind: 'start-attempt' }>): Promise<void> => {
     const placed = job.parsed.outline.steps[plan.steps.get(step)?.index ?? -1];
@@ -40,7 +51,7 @@ export async function forecastRun(job: RunJob, ports: RunPorts): Promise<readonl
     const made = await keys.of(at);
     const base = { step, matrix: matrix ?? null, differences: [], nearest: null };
     if (made.kind === 'failed') return void answers.set(cellKey(step, cell), { ...base, answer: 'runs', key: null, because: made.failure.message });
-    const found = await finder.find(at, made.value);
+    const found = await finder.find(at, made.value, job.earlier);
     if (found.kind === 'reused') {
       answers.set(cellKey(step, cell), { ...base, answer: found.event.source === 'cache' ? 'hit' : 'kept', key: found.event.key, because: null });
       return record(found.event);
@@ -69,7 +80,7 @@ export async function forecastRun(job: RunJob, ports: RunPorts): Promise<readonl
     for (const decision of due) {
       if (decision.kind === 'open-phase') record(openPhase(decision.phase, opening));
       else if (decision.kind === 'open-group') record(openGroup(decision.group, opening));
-      else if (decision.kind === 'open-step') record(openStep(decision.step, opening));
+      else if (decision.kind === 'open-step') for (const progress of (await findStandIn(decision.step, { opening, standIns: job.standIns, find: findEarlier })) ?? [openStep(decision.step, opening)]) record(progress);
       else if (decision.kind === 'start-attempt') await answerCell(decision);
       else if (decision.kind === 'close-phase') record({ kind: 'phase-ended', phase: decision.phase, status: decision.status, verdict: decision.verdict });
       else return collect();

@@ -37,6 +37,8 @@ export interface RunJob {
   readonly cache: CachePolicy;
   /** What earlier attempts of this run have done. */
   readonly earlier: EarlierRun | null;
+  /** Last results of other runs, for steps that the call leaves out. */
+  readonly standIns: EarlierRun | null;
 }
 
 export interface CachePolicy {

@@ -16,6 +16,7 @@ import { isPromise } from './reuse/find-result.js';
 import type { Finding } from './reuse/find-result.js';
 import type { BeginningCell } from './reuse/result-reuse.js';
 import { createResultReuse } from './reuse/result-reuse.js';
+import { findStandIn } from './reuse/stand-in.js';
 import { createAttemptControl } from './attempt/attempt-control.js';
 import type { Attempt } from './attempt/execute-attempt.js';
 import { executeAttempt, readKillAfter } from './attempt/execute-attempt.js';
@@ -53,11 +54,12 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   for (const event of past) evolve(plan, state, event);
   const values = createRunValues({ outline: parsed.outline, plan, given: job.given, state });
   const environments = createStepEnvironments(job);
-  const opening: Opening = { parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly };
+  const opening: Opening = { parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly, ...(job.standIns === null ? {} : { standIns: new Set(job.standIns.results.map(({ step }) => step)) }) };
   const controls = new Map<string, Attempt>();
   const timers = new Map<string, () => void>();
   const pauses = new Map<string, () => void>();
   /** Keys of results that are being made, with those that wait for them. */
+  const comingUp = new Set<string>();
   const flights = new Map<string, { readonly name: string; readonly waiting: { step: string; cell: number }[] }>();
   const reuse = createResultReuse({ job, ports, state, values, environments });
   const inbox: Message[] = [];
@@ -115,7 +117,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
         return;
       }
       case 'open-group': return record(openGroup(decision.group, opening));
-      case 'open-step': return record(openStep(decision.step, opening));
+      case 'open-step': return openOrStandIn(decision.step);
       case 'start-attempt': return decision.attempt === 1 ? beginCell(decision) : startAttempt(decision, []);
       case 'plan-retry': return planRetry(decision);
       case 'give-up': return record({ kind: 'attempts-over', step: decision.step, cell: decision.cell });
@@ -135,6 +137,19 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
       case 'pause': return record({ kind: 'run-paused', reason: decision.reason });
       case 'finish': return record({ kind: 'run-ended', status: decision.status, verdict: decision.verdict, outputs: makeOutputs() });
     }
+  }
+
+  /** A step that the call leaves out is passed over, or its last result stands in for it. */
+  function openOrStandIn(step: string): void {
+    if (comingUp.has(step)) return;
+    const standIn = findStandIn(step, { opening, standIns: job.standIns, find: reuse.find });
+    const settle = (events: readonly RunProgress[] | undefined): void => {
+      comingUp.delete(step);
+      for (const progress of events ?? [openStep(step, opening)]) record(progress);
+    };
+    if (!isPromise(standIn)) return settle(standIn);
+    comingUp.add(step);
+    during(standIn.then((events) => () => settle(events)));
   }
 
   /** What was done before and still holds is taken; at once, where nobody has to be waited for. */

@@ -119,6 +119,7 @@ export function startRig(text: string, options: RigOptions = {}): RunRig {
     killAfterStopMs: 3_000,
     cache: { read: true, write: true },
     earlier: options.earlier ?? null,
+    standIns: null,
     redactor: createRedactor(Object.entries(options.secrets ?? {}).map(([name, value]) => ({ name, value }))),
   };
   const reporter: RunRigReporter = options.reporter ?? {

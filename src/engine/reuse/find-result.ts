@@ -20,7 +20,7 @@ export type Reused = Extract<RunProgress, { kind: 'result-reused' }>;
 
 export interface ResultFinder {
   /** At once when everything is in place, which is what a run without changes is made of. */
-  readonly find: (cell: KeyedCell & { readonly index: number }, key: StepKey) => Finding | Promise<Finding>;
+  readonly find: (cell: KeyedCell & { readonly index: number }, key: StepKey, earlier: EarlierRun | null) => Finding | Promise<Finding>;
 }
 
 export interface ResultFinderParts {
@@ -121,8 +121,7 @@ export function createResultFinder({ job, ports, undone, writers, dry = false }:
   const readSheet = ({ key }: EarlierResult, { step }: Cell): KeySheet | undefined => reuse?.sheets.read({ workflow: job.facts.workflow, step }, key);
 
   return {
-    find: (cell, key) => {
-      const { earlier } = job;
+    find: (cell, key, earlier) => {
       const kept = earlier === null ? 'none' : fromEarlier(cell, key, earlier);
       return kept === 'none' ? fromStore(cell, key, 'cache') : kept;
     },

@@ -4,6 +4,7 @@ import type { RunState } from '../../core/run/run-state.js';
 import { cellKey } from '../../core/run/run-state.js';
 import { createContentTokens } from '../../core/run/keys/content-tokens.js';
 import { createUndoneParts } from '../../core/run/resume/undone-parts.js';
+import type { EarlierRun } from '../../core/run/resume/earlier-run.js';
 import type { Resolved } from '../../core/run/step-execution.js';
 import type { RunValues } from '../../core/run/values/run-values.js';
 import type { SettledAttempt } from '../attempt/execute-attempt.js';
@@ -21,7 +22,7 @@ export type BeginningCell = KeyedCell & { readonly index: number };
 
 /** What is done already is not done again: the one place where the engine asks and keeps. */
 export interface ResultReuse {
-  readonly find: (cell: BeginningCell) => Finding | Promise<Finding>;
+  readonly find: (cell: BeginningCell, earlier?: EarlierRun | null) => Finding | Promise<Finding>;
   /** The key of a cell that was looked for; nothing while its terms cannot be made. */
   readonly keyOf: (cell: BeginningCell) => StepKey | undefined;
   readonly keep: (cell: BeginningCell, settled: SettledAttempt, told: { readonly durationMs: number; readonly said: string }) => Promise<AttemptResult>;
@@ -45,21 +46,21 @@ export function createResultReuse({ job, ports, state, values, environments }: R
   const finder = createResultFinder({ job, ports, undone: createUndoneParts(plan), writers });
   const known = new Map<string, StepKey>();
 
-  const look = (cell: BeginningCell, made: Resolved<StepKey>): Finding | Promise<Finding> => {
+  const look = (cell: BeginningCell, made: Resolved<StepKey>, earlier: EarlierRun | null): Finding | Promise<Finding> => {
     // It will fail by itself when it is executed, with its own words.
     if (made.kind === 'failed') return { kind: 'missed', warnings: [] };
     known.set(cellKey(cell.step, cell.index), made.value);
     const warnings = made.value.missing.map((path) => nameMissing(path, cell));
-    const found = finder.find(cell, made.value);
+    const found = finder.find(cell, made.value, earlier);
     if (warnings.length === 0) return found;
     return isPromise(found) ? found.then((finding) => addWarnings(finding, warnings)) : addWarnings(found, warnings);
   };
 
   return {
-    find: (cell) => {
+    find: (cell, earlier = job.earlier) => {
       try {
         const made = keys.of(cell);
-        const found = isPromise(made) ? made.then(async (key) => await look(cell, key)) : look(cell, made);
+        const found = isPromise(made) ? made.then(async (key) => await look(cell, key, earlier)) : look(cell, made, earlier);
         return isPromise(found) ? found.catch((error: unknown) => unreachable(error, cell)) : found;
       } catch (error) {
         return unreachable(error, cell);

@@ -23,6 +23,8 @@ export interface Opening {
   /** Steps and phases that the call leaves out, with the words that say so. */
   readonly leftOut: ReadonlyMap<string, string>;
   readonly allowCostly: boolean;
+  /** Steps that the call leaves out and whose last result may stand in for them: their phases are entered. */
+  readonly standIns?: ReadonlySet<string>;
 }
 
 /** A phase whose needs have ended: begin it or leave it out. */
@@ -30,7 +32,7 @@ export function openPhase(id: string, at: Opening): RunProgress {
   const place = at.plan.phases.get(id);
   const phase = at.parsed.outline.phases[place?.index ?? -1]?.phase;
   const leftOut = at.leftOut.get(`phase ${id}`);
-  if (leftOut !== undefined) return { kind: 'phase-skipped', phase: id, reason: 'request', because: leftOut };
+  if (leftOut !== undefined && place?.steps.some((step) => at.standIns?.has(step)) !== true) return { kind: 'phase-skipped', phase: id, reason: 'request', because: leftOut };
   const entry = judgeEntry(phase?.when, { kind: 'phase', phase: id }, { values: at.values, always: false, brokenNeed: () => describeBrokenNeed(at.plan, at.state, place?.start ?? -1) });
   switch (entry.kind) {
     case 'enter': return { kind: 'phase-started', phase: id };

@@ -14,6 +14,8 @@ export interface SelectionProblem {
   readonly code: DiagnosticCode;
   readonly message: string;
   readonly ways: readonly string[];
+  /** A step that is left out and whose output is read: its last result may stand in for it. */
+  readonly lacks?: string;
 }
 
 export interface Selected {
@@ -163,6 +165,7 @@ function findMissingOutputs(parsed: ParsedWorkflow, plan: RunPlan, { leftOut, se
       if (owner?.toLowerCase() !== maker.toLowerCase() || head !== 'outputs' || output === undefined || set.get(maker)?.[output] !== undefined) continue;
       problems.set(`${reader} ${maker}.${output}`, {
         code: 'TG3302',
+        lacks: maker,
         message: `${reader} reads ${maker}.outputs.${output}, and ${maker} is ${leftOut.get(maker) ?? 'left out'}`,
         ways: [`Give the value: --set ${maker}.outputs.${output}=…`, `Or leave it out too: --skip ${reader}`],
       });
