@@ -4,7 +4,6 @@ import type { JournalReading } from '../../../core/journal/join-epochs.js';
 import type { Lease } from '../../../ports/lease.js';
 import type { LogWriter, RunStore } from '../../../ports/run-store.js';
 import { describeFileProblem } from '../describe-file-problem.js';
-import { journalFolder } from './journal/journal-path.js';
 import { openEpoch } from './journal/open-epoch.js';
 import type { Journal } from './journal/open-journal.js';
 import { makeFolder, makeStateFolder } from './state-folder.js';
@@ -50,9 +49,9 @@ export function openRunFolder(stateFolder: string, runId: string, wish: RunFolde
   const open = (): Journal | undefined => {
     if (opened !== undefined || refusal !== undefined) return opened;
     try {
-      const madeIn = [...makeStateFolder(stateFolder), ...makeFolder(journalFolder(path))];
-      for (const part of ['logs', 'steps']) makeFolder(join(path, part));
-      const opening = openEpoch({ runPath: path, runId, madeIn }, wish);
+      makeStateFolder(stateFolder);
+      for (const part of ['logs', 'steps', 'journal']) makeFolder(join(path, part));
+      const opening = openEpoch({ stateFolder, runId }, wish);
       if (opening.kind === 'opened') opened = opening.journal;
       else refusal = opening.reason;
     } catch (error) {

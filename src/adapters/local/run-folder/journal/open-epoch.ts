@@ -1,25 +1,23 @@
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { JournalReading } from '../../../../core/journal/join-epochs.js';
 import type { Lease } from '../../../../ports/lease.js';
+import type { JournalFiles } from './journal-files.js';
 import { epochPath, journalFolder } from './journal-path.js';
+import { nodeJournalFiles } from './node-journal-files.js';
 import type { JournalFence, OpenedJournal } from './open-journal.js';
 import { openJournal } from './open-journal.js';
-
-export interface EpochPlace {
-  readonly runPath: string;
-  readonly runId: string;
-  /** Folders in which something was made for the run. */
-  readonly madeIn: readonly string[];
-}
 
 export interface EpochWish {
   readonly tollgateVersion: string;
   readonly lease?: Pick<Lease, 'epoch' | 'isHeld' | 'successor'> | undefined;
   readonly past?: JournalReading;
+  readonly files?: JournalFiles;
 }
 
 /** The file of the owner that the run has from now on: after all that are there, whatever became of the leases. */
-export function openEpoch({ runPath, runId, madeIn }: EpochPlace, { tollgateVersion, lease, past }: EpochWish): OpenedJournal {
+export function openEpoch({ stateFolder, runId }: { readonly stateFolder: string; readonly runId: string }, { tollgateVersion, lease, past, files = nodeJournalFiles }: EpochWish): OpenedJournal {
+  const runPath = join(stateFolder, 'runs', runId);
   const epoch = Math.max(lease?.epoch ?? 1, (past?.lastEpoch ?? 0) + 1);
   return openJournal({
     runPath,
@@ -28,8 +26,9 @@ export function openEpoch({ runPath, runId, madeIn }: EpochPlace, { tollgateVers
     follows: past?.end ?? null,
     tollgateVersion,
     fence: lease ?? fenceByNextFile(runPath, epoch),
-    // Who was killed may have written what is not on the disk yet.
-    around: [...(past?.epochs ?? []).map((each) => epochPath(runPath, each.epoch)), journalFolder(runPath), ...madeIn],
+    // Whoever was killed may have written and made what is not on the disk yet.
+    around: [...(past?.epochs ?? []).map((each) => epochPath(runPath, each.epoch)), journalFolder(runPath), runPath, dirname(runPath), stateFolder, dirname(stateFolder)],
+    files,
     now: Date.now,
   });
 }

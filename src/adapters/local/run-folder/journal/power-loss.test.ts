@@ -7,14 +7,14 @@ import { decodeEpoch } from '../../../../core/journal/decode-epoch.js';
 import type { JournalReading } from '../../../../core/journal/join-epochs.js';
 import { joinEpochs } from '../../../../core/journal/join-epochs.js';
 import type { RunEvent } from '../../../../core/run/run-event.js';
-import { epochOf, epochPath } from './journal-path.js';
+import { epochOf } from './journal-path.js';
+import { openEpoch } from './open-epoch.js';
 import type { Journal } from './open-journal.js';
-import { openJournal } from './open-journal.js';
 
 /** The most that may be on its way to the disk: every order of six is looked at. */
 const mostPending = 6;
-const existing = ['/s', '/s/runs'];
-const made = ['/s/runs/run', '/s/runs/run/journal'];
+const folders = ['/s', '/s/runs', '/s/runs/run', '/s/runs/run/journal'];
+const existing = folders.slice(0, 2);
 
 type Act = 'append' | 'append durably' | 'time passes' | 'somebody else goes on';
 
@@ -49,14 +49,14 @@ async function loseEverywhere(given: readonly Act[], disk: ModelDisk): Promise<{
     }
   };
   disk.onOperation(look);
-  for (const folder of made) disk.makeFolder(folder);
+  for (const folder of folders.filter((each) => !existing.includes(each))) disk.makeFolder(folder);
   let journal: Journal | undefined;
   let epoch = 0;
   const goOn = (): void => {
     const states = [...disk.statesAfterLoss()];
     // What a process reads is what was written, whether it is on the disk or not.
     const reading = states.map(readDisk).reduce((most, each) => (each.lastSeq >= most.lastSeq && each.end !== null ? each : most));
-    const opened = openJournal({ runPath: '/s/runs/run', runId: 'run', epoch: (epoch += 1), follows: reading.end, tollgateVersion: '1', fence: { isHeld: () => true, successor: () => null }, around: [...reading.epochs.map((each) => epochPath('/s/runs/run', each.epoch)), '/s/runs/run/journal', '/s/runs/run', '/s/runs'], now: () => 0, files: disk.files });
+    const opened = openEpoch({ stateFolder: '/s', runId: 'run' }, { tollgateVersion: '1', past: reading, files: disk.files, lease: { epoch: (epoch += 1), isHeld: () => true, successor: () => null } });
     if (opened.kind === 'failed') throw new Error(opened.reason);
     ({ journal } = opened);
   };
@@ -92,6 +92,14 @@ test('what was said to be safe is there after a loss of power at any moment', as
 test('a record is safe once its time has passed', async () => {
   const disk = createModelDisk(existing);
   await loseEverywhere(['append', 'append', 'time passes'], disk);
+  expect(disk.pendingCount()).toBe(0);
+});
+
+test('with the first safe record everything around it is safe, in a workspace that has not had a run before', () => {
+  const disk = createModelDisk([]);
+  folders.forEach(disk.makeFolder);
+  const opened = openEpoch({ stateFolder: '/s', runId: 'run' }, { tollgateVersion: '1', files: disk.files });
+  expect(opened.kind === 'opened' && opened.journal.append(eventOf(1), { durable: true })).toEqual({ kind: 'written' });
   expect(disk.pendingCount()).toBe(0);
 });
 
