@@ -217,7 +217,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     const executed = async (): Promise<AttemptResult> => {
       if (terms?.background != null) return await servers.start(attempt, { step, cell });
       const settled = await executeAttempt(attempt);
-      return await reuse.keep(beginning, settled, { durationMs: clock.steady() - began, said: attempt.output.said() });
+      return await reuse.keep(beginning, settled, { durationMs: clock.steady() - began, log: attempt.output.logPath() });
     };
     const key = reuse.keyOf(beginning)?.key;
     during(executed().catch((error: unknown) => crashed(error)).then((result): RunProgress => {

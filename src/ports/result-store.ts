@@ -34,7 +34,7 @@ export type PlacedResult =
 export interface SavedFrom {
   /** Paths of the workspace: files, links and folders with all in them. */
   readonly paths: readonly string[];
-  /** The masked log; nothing where the step said nothing. */
+  /** Where the masked log lies; nothing where the step said nothing. */
   readonly log: string | null;
   /** Of each file: true when it holds a secret and may not be kept. */
   readonly holdsSecret: ((bytes: AsyncIterable<Uint8Array>) => Promise<boolean>) | null;

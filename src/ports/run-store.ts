@@ -22,6 +22,8 @@ export type AppendOutcome =
   | { readonly kind: 'fenced'; readonly by: LeaseOwner | null };
 
 export interface LogWriter {
+  /** Where it lies; nothing where it cannot be written. */
+  readonly path: string | null;
   readonly write: (bytes: Uint8Array) => void;
   readonly close: () => void;
 }

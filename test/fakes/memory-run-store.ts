@@ -30,6 +30,7 @@ export function createMemoryRunStore(): MemoryRunStore {
     openLog: (name) => {
       open.set(name, (open.get(name) ?? 0) + 1);
       return {
+        path: `logs/${name}`,
         write: (bytes) => void logs.set(name, (logs.get(name) ?? '') + Buffer.from(bytes).toString()),
         close: () => void open.set(name, (open.get(name) ?? 0) - 1),
       };

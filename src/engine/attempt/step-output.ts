@@ -15,6 +15,8 @@ export interface StepOutputSink {
   readonly tail: () => readonly string[];
   /** The last 64 KiB of both streams. */
   readonly said: () => string;
+  /** Where its log lies; nothing where it said nothing. */
+  readonly logPath: () => string | null;
 }
 
 export interface SinkParts {
@@ -54,5 +56,6 @@ export function openStepOutput({ redactor, openLog, watch }: SinkParts): StepOut
       return text === '' ? [] : text.split(/\r?\n|\r/u).slice(-tailLines).map((line) => redactor.text(cleanLine(line, 'removed')));
     },
     said: both.text,
+    logPath: () => log?.path ?? null,
   };
 }

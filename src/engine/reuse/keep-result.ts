@@ -16,8 +16,8 @@ export interface Succeeded {
   readonly key: StepKey;
   readonly result: AttemptResult;
   readonly durationMs: number;
-  /** The masked end of what it said. */
-  readonly said: string;
+  /** Where its masked log lies. */
+  readonly log: string | null;
   /** Outputs of which something was masked. */
   readonly secretOutputs: readonly string[];
 }
@@ -68,7 +68,7 @@ interface Saving {
   readonly paths: readonly string[];
 }
 
-async function save({ cell, key, result, durationMs, said }: Succeeded, { job, ports, reuse, paths }: Saving) {
+async function save({ cell, key, result, durationMs, log }: Succeeded, { job, ports, reuse, paths }: Saving) {
   const { redactor } = job;
   const { exitCode, stdout, outputs, costUsd, tokens } = result;
   const folders = [...new Set(paths.filter((path) => readerOf(job).kindOf(path) === 'folder'))];
@@ -76,7 +76,7 @@ async function save({ cell, key, result, durationMs, said }: Succeeded, { job, p
     key: key.key, workflow: job.facts.workflow, step: cell.step, definition: digestDefinition(key.sheet), tollgateVersion: job.facts.tollgateVersion,
     createdAt: ports.clock.now(), durationMs, exitCode, stdout, outputs, costUsd, tokens, folders, log: null,
   };
-  return await reuse.results.save(kept, { paths: [...new Set(paths)], log: said === '' ? null : said, holdsSecret: redactor === blindRedactor ? null : async (bytes) => await findsSecret(bytes, redactor) });
+  return await reuse.results.save(kept, { paths: [...new Set(paths)], log, holdsSecret: redactor === blindRedactor ? null : async (bytes) => await findsSecret(bytes, redactor) });
 }
 
 /** A secret may lie across two pieces: the end of what came before is looked at again. */

@@ -25,7 +25,7 @@ export interface ResultReuse {
   readonly find: (cell: BeginningCell, earlier?: EarlierRun | null) => Finding | Promise<Finding>;
   /** The key of a cell that was looked for; nothing while its terms cannot be made. */
   readonly keyOf: (cell: BeginningCell) => StepKey | undefined;
-  readonly keep: (cell: BeginningCell, settled: SettledAttempt, told: { readonly durationMs: number; readonly said: string }) => Promise<AttemptResult>;
+  readonly keep: (cell: BeginningCell, settled: SettledAttempt, told: { readonly durationMs: number; readonly log: string | null }) => Promise<AttemptResult>;
   /** It left a process behind: whoever finds its result would lack that process. */
   readonly withdraw: (step: string, index: number) => void;
 }

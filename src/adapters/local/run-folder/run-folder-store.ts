@@ -72,10 +72,11 @@ export function openRunFolder(stateFolder: string, runId: string, wish: RunFolde
   const openLog = (name: string): LogWriter => {
     const file = join(path, 'logs', `${name}.log`);
     const descriptor = attempt('a log cannot be written', () => openSync(file, 'a', 0o600));
-    if (descriptor === undefined) return { write: () => undefined, close: () => undefined };
+    if (descriptor === undefined) return { path: null, write: () => undefined, close: () => undefined };
     logs.set(name, file);
     let isBroken = false;
     return {
+      path: file,
       write: (bytes) => {
         if (isBroken) return;
         isBroken = attempt('a log cannot be written', () => writeWhole(descriptor, bytes)) === undefined;
