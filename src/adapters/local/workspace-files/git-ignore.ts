@@ -19,7 +19,13 @@ export interface FolderIgnores {
 
 interface Folder extends FolderIgnores {
   /** The nearest .gitignore first, and info/exclude at the end: the first that says something decides. */
-  readonly lists: readonly { readonly list: IgnoreList; /** Bytes of a path up to the folder that it speaks of. */ readonly skip: number }[];
+  readonly lists: readonly FolderList[];
+}
+
+interface FolderList {
+  readonly list: IgnoreList;
+  /** The folder, seen from the one that the list speaks of. */
+  readonly before: string;
 }
 
 const ignored: Folder = { isIgnored: true, ignores: () => true, lists: [] };
@@ -33,20 +39,19 @@ export function openGitIgnore(root: string): GitIgnore {
   };
   const readFolder = (folder: string): Folder => {
     const at = folder.lastIndexOf('/');
+    const name = folder.slice(at + 1);
     const parent = folder === '' ? undefined : inFolder(folder.slice(0, Math.max(at, 0)));
-    if (parent?.ignores(folder.slice(at + 1), true) === true) return ignored;
-    const before = folder === '' ? '' : `${asBytes(folder)}/`;
-    const own = readList(join(root, folder, '.gitignore'));
-    const lists = [{ list: own, skip: before.length }, ...(parent?.lists ?? [{ list: readExclude(root), skip: 0 }])].filter(({ list }) => list.length > 0);
-    return { isIgnored: false, lists, ignores: (name, isFolder) => lists.length > 0 && decide(lists, before, { name: asBytes(name), isFolder }) };
+    if (parent?.ignores(name, true) === true) return ignored;
+    const above = parent?.lists.map(({ list, before }) => ({ list, before: `${before}${asBytes(name)}/` })) ?? [{ list: readExclude(root), before: '' }];
+    const lists = [{ list: readList(join(root, folder, '.gitignore')), before: '' }, ...above].filter(({ list }) => list.length > 0);
+    return { isIgnored: false, lists, ignores: (each, isFolder) => lists.length > 0 && decide(lists, asBytes(each), isFolder) };
   };
   return { inFolder, forget: () => folders.clear() };
 }
 
-function decide(lists: Folder['lists'], before: string, { name, isFolder }: { readonly name: string; readonly isFolder: boolean }): boolean {
-  const path = before + name;
-  for (const { list, skip } of lists) {
-    const decided = decideIgnored(list, { name, path: path.slice(skip), isFolder });
+function decide(lists: readonly FolderList[], name: string, isFolder: boolean): boolean {
+  for (const { list, before } of lists) {
+    const decided = decideIgnored(list, before, name, isFolder);
     if (decided !== undefined) return decided;
   }
   return false;
