@@ -92,7 +92,8 @@ export function openWorkspaceView(root: string, readFingerprint: FingerprintRead
   const findIgnored = (path: string): boolean => {
     const { parent, name } = split(path);
     if (isIgnored(parent)) return true;
-    const folder = folderAt(parent);
+    // What is not there yet is judged as it would be there.
+    const folder = folderAt(parent) ?? (see(parent) === undefined ? parent : undefined);
     if (folder === undefined || isReserved(name)) return false;
     const target = folderAt(path);
     return ignores.inFolder(folder).ignores(name, target === below(folder, name)) || (target !== undefined && ignores.inFolder(target).isIgnored);
