@@ -57,7 +57,7 @@ export function openDirectoryResultStore(options: DirectoryStoreOptions): Direct
   const site: Site = { root, reserved: reserve(root, layout.folder, indexFolder), index, names, isIgnored: options.isIgnored };
   const show = (path: string): string => (relative(root, path).startsWith('..') ? path : relative(root, path));
   const shelf = openResultShelf(layout, writer, show);
-  const book = openPlacingBook(indexFolder, names.maker);
+  const book = openPlacingBook(indexFolder, names);
   const remembered = new Map<string, FoundResult>();
   const withdrawn = new Set<string>();
   const used = openUsedResults({ file: join(indexFolder, 'used'), names, touch: shelf.use });

@@ -4,7 +4,7 @@ import { makeFolder } from '../run-folder/state-folder.js';
 import { findPathFault } from './path-faults.js';
 import { removeQuietly } from './remove-quietly.js';
 import { absolute, lookAt, type Site } from './site.js';
-import { isGone, makerOf } from './temporary-names.js';
+import { isGone, makerOf, type TemporaryNames } from './temporary-names.js';
 import { createWays } from './way-to.js';
 
 /** A temporary file in the workspace; `home`: where what it holds was before, if it was moved there. */
@@ -17,12 +17,12 @@ export interface PlacingBook {
   readonly close: () => void;
 }
 
-const prefix = 'placing-';
+const ending = '-placing';
 
-/** One file for a process: what it notes of work that is done by then does no harm. */
-export function openPlacingBook(folder: string, maker: () => string): PlacingBook {
+/** One file for all: what it notes of work that is done by then does no harm. */
+export function openPlacingBook(folder: string, names: TemporaryNames): PlacingBook {
   let file: number | undefined;
-  const pathOf = (): string => join(folder, `${prefix}${maker()}`);
+  const pathOf = (): string => join(folder, `${names.opening()}${ending}`);
   return {
     note: (moves) => {
       try {
@@ -49,8 +49,8 @@ export function sweepPlacings(site: Site, folder: string): void {
   for (const name of listPlacings(folder)) {
     try {
       const file = join(folder, name);
-      const maker = name.slice(prefix.length);
-      if (!isGone(maker, Date.now() - lstatSync(file).mtimeMs)) continue;
+      const maker = makerOf(`${name.slice(0, -ending.length)}-0`);
+      if (maker === undefined || !isGone(maker, Date.now() - lstatSync(file).mtimeMs)) continue;
       for (const [temporary, home] of readMoves(file)) sweep(site, maker, [temporary, home]);
       removeQuietly(file);
     } catch {
@@ -61,7 +61,7 @@ export function sweepPlacings(site: Site, folder: string): void {
 
 function listPlacings(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).filter((name) => name.startsWith(prefix));
+    return readdirSync(folder).filter((name) => name.endsWith(ending));
   } catch {
     return [];
   }

@@ -33,7 +33,7 @@ type File = Extract<StoredFile, { readonly kind: 'file' }>;
 /** Verifies and copies everything beside its place, and then places all of it. What fails is thrown, and has changed nothing. */
 export async function restoreResult(restoring: Restoring): Promise<Restored> {
   const { site, book, survey, result } = restoring;
-  const wanted = [...survey.wanted, ...(await readUnknown(site, survey.unknown, ownerOf(result)))].sort((one, other) => (one.path < other.path ? -1 : 1));
+  const wanted = [...survey.wanted, ...(survey.unknown.length === 0 ? [] : await readUnknown(site, survey.unknown, ownerOf(result)))].sort((one, other) => (one.path < other.path ? -1 : 1));
   const files = wanted.filter((file): file is File => file.kind === 'file');
   const temporaryOf = nameBeside(site, files);
   const asides = new Map([...survey.cleared, ...wanted.map(({ path }) => path)].map((path) => [path, join(folderOf(path), site.names.next())]));

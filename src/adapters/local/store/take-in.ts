@@ -73,7 +73,7 @@ async function takeLarge(taking: TakingIn, { path, stats }: FoundPath): Promise<
   const copy = await copyIn(taking, source);
   try {
     const content = await digestFile(copy ?? source);
-    const isHidden = await isSecret(taking, path, () => createReadStream(copy ?? source));
+    const isHidden = await isSecret(taking, path, () => readPieces(copy ?? source));
     if (!isStill(source, stats) || content.size !== stats.size) return hasChanged(taking, path);
     if (copy !== undefined && !isHidden) keep(taking, () => {
       if (taking.writer.claimBlob(content)) return;
@@ -113,6 +113,11 @@ async function isSecret({ holdsSecret, refuse }: TakingIn, path: string, open: (
 
 export async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield await Promise.resolve(bytes);
+}
+
+/** Opened when it is asked for, and closed by whoever stops asking. */
+async function* readPieces(path: string): AsyncIterable<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>;
 }
 
 function keep({ isLost, giveUp }: TakingIn, write: () => void): void {

@@ -6,8 +6,8 @@ import { readErrorCode } from '../processes/error-code.js';
 /** Names for what is not finished yet; each tells who makes it, so that whoever finds it knows whether it is left over. */
 export interface TemporaryNames {
   readonly next: () => string;
-  /** Machine and process, as they stand in every name. */
-  readonly maker: () => string;
+  /** What all of its names begin with. */
+  readonly opening: () => string;
 }
 
 const prefix = '.tollgate-tmp-';
@@ -16,14 +16,13 @@ const form = /^\.tollgate-tmp-([0-9a-f]{8}-\d{1,10})-[0-9a-f]{8}-\d{1,15}$/u;
 const mostAgeMs = 3_600_000;
 
 export function createTemporaryNames(): TemporaryNames {
-  let maker: string | undefined;
-  const ownMaker = (): string => (maker ??= `${nameThisMachine()}-${process.pid}`);
-  const opening = randomBytes(4).toString('hex');
+  let begin: string | undefined;
+  const opening = (): string => (begin ??= `${prefix}${nameThisMachine()}-${process.pid}-${randomBytes(4).toString('hex')}`);
   let count = 0;
-  return { next: () => `${prefix}${ownMaker()}-${opening}-${count++}`, maker: ownMaker };
+  return { next: () => `${opening()}-${count++}`, opening };
 }
 
-/** Who made a file of this name; nothing when it is no temporary one. */
+/** Machine and process that made a file of this name; nothing when it is no temporary one. */
 export function makerOf(name: string): string | undefined {
   return name.startsWith(prefix) ? form.exec(name)?.[1] : undefined;
 }
