@@ -185,6 +185,7 @@ export function driveRun({ workflow, parsed, plan }: Readied, { maxParallel, cha
         return;
       }
       case 'close-phase': return record({ kind: 'phase-ended', phase: decision.phase, status: decision.status, verdict: decision.verdict });
+      case 'pause': return record({ kind: 'run-paused', reason: decision.reason });
       case 'finish': return record({ kind: 'run-ended', status: decision.status, verdict: decision.verdict, outputs: {} });
       case 'stop-background': throw new Error('there is no server here');
     }

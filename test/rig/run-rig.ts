@@ -12,13 +12,14 @@ import type { RunState } from '../../src/core/run/run-state.js';
 import { createRunState } from '../../src/core/run/run-state.js';
 import type { Selected, Selection } from '../../src/core/run/selection/select-parts.js';
 import { selectParts } from '../../src/core/run/selection/select-parts.js';
-import type { RunJob, RunPorts } from '../../src/engine/run-job.js';
+import type { RunJob } from '../../src/engine/run-job.js';
 import type { GoingRun } from '../../src/engine/run-workflow.js';
 
 import { startRun } from '../../src/engine/run-workflow.js';
 import { stepTypes } from '../../src/steps/index.js';
 import { createFixedLibrary } from '../fakes/fixed-world.js';
 import type { ManualClock } from '../fakes/manual-clock.js';
+import type { FakeReuse } from '../fakes/fake-reuse.js';
 import { createManualClock } from '../fakes/manual-clock.js';
 import { createMemoryWorkspaceReader } from '../fakes/memory-workspace-reader.js';
 import type { MemoryRunStore } from '../fakes/memory-run-store.js';
@@ -65,7 +66,9 @@ export interface RigOptions {
   readonly stepTypes?: StepTypes;
   readonly reporter?: RunRigReporter;
   readonly earlier?: EarlierRun;
-  readonly reuse?: RunPorts['reuse'];
+  /** A workspace that lives on after the run, with the results that are kept of it. */
+  readonly reuse?: FakeReuse;
+  readonly cache?: RunJob['cache'];
   readonly chance?: () => number;
 }
 
@@ -92,6 +95,10 @@ export function sampleGiven(options: Pick<RigOptions, 'inputs' | 'env' | 'secret
 
 const nothingAsked: Selection = { phases: [], from: undefined, until: undefined, only: [], skip: [], skipPhases: [], labels: undefined, set: [] };
 
+function withReader(given: RunJob['given'], reader: FakeReuse['reader']): RunJob['given'] {
+  return { ...given, functions: { ...given.functions, reader } };
+}
+
 /** A run of a workflow in which the test is the world: it ends each process, moves the clock, and looks at what comes of it. */
 export function startRig(text: string, options: RigOptions = {}): RunRig {
   const whole = /^name:/mu.test(text) ? text : `name: w\n${text}`;
@@ -110,14 +117,14 @@ export function startRig(text: string, options: RigOptions = {}): RunRig {
     plan,
     stepTypes: options.stepTypes ?? stepTypes,
     facts: { ...sampleFacts, partial: selected.partial },
-    given: sampleGiven(options, selected.set),
+    given: options.reuse === undefined ? sampleGiven(options, selected.set) : withReader(sampleGiven(options, selected.set), options.reuse.reader),
     around: options.env ?? {},
     workspace: '/workspace',
     leftOut: selected.leftOut,
     allowCostly: options.allowCostly ?? false,
     maxParallel: options.maxParallel ?? 8,
     killAfterStopMs: 3_000,
-    cache: { read: true, write: true },
+    cache: options.cache ?? { read: true, write: true },
     earlier: options.earlier ?? null,
     standIns: null,
     redactor: createRedactor(Object.entries(options.secrets ?? {}).map(([name, value]) => ({ name, value }))),
@@ -127,7 +134,7 @@ export function startRig(text: string, options: RigOptions = {}): RunRig {
     onOutput: (step, cell, bytes) => void told.push(`${step}[${cell}]: ${Buffer.from(bytes).toString()}`),
   };
   const probe = { ask: (url: string) => Promise.resolve(answers.has(url) ? ({ kind: 'answered', status: answers.get(url) ?? 0 } as const) : ({ kind: 'silent', reason: 'refused' } as const)) };
-  const going = startRun(job, { clock, chance: options.chance ?? (() => 1), processes, probe, store, reporter, reuse: options.reuse ?? null });
+  const going = startRun(job, { clock, chance: options.chance ?? (() => 1), processes, probe, store, reporter, reuse: options.reuse?.ports ?? null });
   going.ended.catch(() => undefined);
 
   const inHand = new Set<ScriptedProcess>();

@@ -190,7 +190,7 @@ interface Command {
 }
 
 async function runCommand({ file, args, env }: Command, { job, ports }: PreflightParts, limitMs: number): Promise<CommandResult> {
-  const output = openStepOutput({ redactor: job.redactor, openLog: () => ({ write: () => undefined, close: () => undefined }), watch: () => undefined });
+  const output = openStepOutput({ redactor: job.redactor, openLog: () => ({ path: null, write: () => undefined, close: () => undefined }), watch: () => undefined });
   const running = ports.processes.start({ file, args, env, folder: job.workspace, mark: `${job.facts.runId}/preflight` }, output.write);
   const limit = { isOver: false };
   const disarm = ports.clock.after(limitMs, () => {

@@ -2,6 +2,7 @@ import type { Named } from '../../definition/shape/collection.js';
 import type { StepOutput } from '../../definition/language/step-output-shape.js';
 import type { Value } from '../../expression/expression.js';
 import type { StoredFile } from '../../cache/stored-result.js';
+import { digestFiles } from '../../cache/digest-files.js';
 import { digestText } from '../../cache/make-key.js';
 
 /** What each declared output contains, by its name; those that lie in files by what the files contain. */
@@ -15,7 +16,7 @@ export function digestOutputs(declared: readonly Named<StepOutput>[], outputs: R
     }
     const paths = pathsOf(value);
     const contained = files.filter(({ path }) => paths.some((each) => path === each || path.startsWith(`${each}/`)));
-    digests[name] = digestText(contained.map(describe).join('\n'));
+    digests[name] = digestFiles(contained);
   }
   return digests;
 }
@@ -29,12 +30,4 @@ export function pathsOf(value: Value): readonly string[] {
 /** `./dist/` and `dist` are one path. */
 export function normalizePath(path: string): string {
   return path.split('/').filter((part) => part !== '' && part !== '.').join('/');
-}
-
-function describe(file: StoredFile): string {
-  switch (file.kind) {
-    case 'file': return `${file.digest}${file.executable ? '*' : ' '}${JSON.stringify(file.path)}`;
-    case 'link': return `-> ${JSON.stringify([file.path, file.target])}`;
-    case 'folder': return `/ ${JSON.stringify(file.path)}`;
-  }
 }

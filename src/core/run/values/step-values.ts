@@ -57,7 +57,7 @@ function describeStep(step: StepState, declared: Declared): Value {
     exit_code: each(({ result }) => result?.exitCode ?? null),
     duration_seconds: over ? sum(({ durationMs }) => durationMs) / 1000 : null,
     cost_usd: sum(({ costUsd }) => costUsd),
-    cached: over ? false : null,
+    cached: over ? step.cells.length > 0 && step.cells.every(({ source }) => source === 'cache') : null,
   });
 }
 
