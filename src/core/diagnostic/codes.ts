@@ -1,3 +1,4 @@
+import { artifactCodes } from '../artifact/artifact-codes.js';
 import { definitionCodes } from '../definition/shape/definition-codes.js';
 import { unbuiltCodes } from '../definition/unbuilt/unbuilt-codes.js';
 import { yamlCodes } from '../definition/yaml/yaml-codes.js';
@@ -24,6 +25,7 @@ export const diagnosticTitles = {
   ...yamlCodes,
   ...runCodes,
   ...reuseCodes,
+  ...artifactCodes,
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticTitles;

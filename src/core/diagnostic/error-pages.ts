@@ -1,3 +1,4 @@
+import { artifactPages } from '../artifact/artifact-pages.js';
 import { definitionPages } from '../definition/shape/definition-pages.js';
 import { unbuiltPages } from '../definition/unbuilt/unbuilt-pages.js';
 import { yamlPages } from '../definition/yaml/yaml-pages.js';
@@ -20,5 +21,6 @@ export const errorPages: Readonly<Record<DiagnosticCode, ErrorPage>> = {
   ...unbuiltPages,
   ...runPages,
   ...reusePages,
+  ...artifactPages,
   ...yamlPages,
 };
