@@ -41,15 +41,12 @@ steps:
   - parallel: [{ id: a4, command: x }]
 `,
     [
-      "8:12 the cache of 'a'",
       "11:13 the cost of 'a'",
       "12:13 costly of 'a'",
       "13:16 the artifacts of 'a'",
       "14:15 the rollback of 'a'",
       "16:15 the budget of 'a'",
-      "17:36 effects: once of 'a2'",
       "18:11 the rollback of 'a3'",
-      "18:38 the cache of 'a3'",
     ],
   ],
   ['what speaks of earlier runs and of money', `name: x\nsteps: [{ id: a, command: x, when: "changed('src/**')" }, { id: b, command: "echo {{ budget.spent_usd }} {{ baseline('lines') }}" }]\n`, ['2:36 the function changed()', '2:77 the context budget', '2:77 the function baseline()']],
@@ -76,7 +73,6 @@ phases:
 finally: [{ id: f, type: mine }]
 `,
     [
-      '4:23 concurrency',
       '5:11 the budget of the run',
       '6:11 protecting files',
       '8:11 profiles',
