@@ -16,7 +16,13 @@ export interface ResultStore {
 
 export type FoundResult =
   | { readonly kind: 'hit'; readonly result: StoredResult }
-  | { readonly kind: 'miss'; /** Why one that was there is none: damaged, too old, of another domain. */ readonly reason?: string }
+  | {
+      readonly kind: 'miss';
+      /** Why one that was there is none: damaged, withdrawn, of another domain or another version. */
+      readonly reason?: string;
+      /** It was damaged, and is removed. */
+      readonly damaged?: boolean;
+    }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
 export interface PlaceOrder {
@@ -32,7 +38,7 @@ export type PlacedResult =
   | { readonly kind: 'miss'; readonly reason: string; /** The stored entry itself was damaged and is removed. */ readonly damaged: boolean };
 
 export interface SavedFrom {
-  /** Paths of the workspace: files, links and folders with all in them. */
+  /** From the workspace's root, with `/` and none at the end: files, links and folders with all in them. */
   readonly paths: readonly string[];
   /** Where the masked log lies; nothing where the step said nothing. */
   readonly log: string | null;

@@ -211,6 +211,24 @@ export function describeResultStore(create: () => StoreSubject): void {
     });
   });
 
+  test('who only asks what would happen changes nothing', async () => {
+    subject.write('dist/a', 'one');
+    await save(['dist'], { folders: ['dist'] });
+    subject.write('dist/a', 'two');
+    subject.write('dist/ignored', 'x');
+    subject.ignore('dist/ignored');
+    const before = subject.list();
+    const result = await findResult(subject.open(), keyOf('a'));
+    const store = subject.open();
+    expect(await store.place(result, { keep: new Set(), dry: true })).toEqual({ kind: 'placed', written: 1 });
+    expect(subject.list()).toEqual(before);
+    subject.write('dist/mine', 'mine');
+    expect(await store.place(result, { keep: new Set(), dry: true })).toMatchObject({ kind: 'miss', damaged: false });
+    expect(await store.place({ ...result, folders: ['..'] }, { keep: new Set(), dry: true })).toMatchObject({ kind: 'miss', damaged: true });
+    expect(subject.list()).toEqual({ ...before, 'dist/mine': 'file mine' });
+    expect((await findResult(subject.open(), keyOf('a'))).stdout).toBe('made ✔\n');
+  });
+
   describe('trust', () => {
     const pull: Domains = { write: 'pr:7', read: ['pr:7', 'default'] };
     const main: Domains = { write: 'default', read: ['default'] };

@@ -45,10 +45,12 @@ export function createFakeResultStore({ workspace, domains, shelf = createFakeSh
     return other === undefined ? { kind: 'miss' } : { kind: 'miss', reason: `the same content has a result in the trust domain ${other.slice(0, other.lastIndexOf('/'))}, which is not read here` };
   };
 
-  const place = (result: StoredResult, { keep }: PlaceOrder): PlacedResult => {
+  const place = (result: StoredResult, order: PlaceOrder): PlacedResult => placeIn(order.dry === true ? new Map(workspace) : workspace, result, order);
+
+  const placeIn = (workspace: Map<string, FakeFile>, result: StoredResult, { keep, dry = false }: PlaceOrder): PlacedResult => {
     const fault = findResultFault(result, []);
     if (fault !== undefined) {
-      shelf.results.delete(`${result.domain}/${result.key}`);
+      if (!dry) shelf.results.delete(`${result.domain}/${result.key}`);
       return { kind: 'miss', reason: `a stored result is damaged (${fault})`, damaged: true };
     }
     const isKept = (path: string): boolean => [...keep].some((each) => isAtOrBelow(path, each));
@@ -63,7 +65,7 @@ export function createFakeResultStore({ workspace, domains, shelf = createFakeSh
     let written = 0;
     for (const stored of wanted) {
       const file = read(stored);
-      owned.set(stored.path, { step, file });
+      if (!dry) owned.set(stored.path, { step, file });
       if (isSame(file, workspace.get(stored.path))) continue;
       for (let end = stored.path.indexOf('/'); end !== -1; end = stored.path.indexOf('/', end + 1)) workspace.set(stored.path.slice(0, end), { kind: 'folder' });
       workspace.set(stored.path, file);

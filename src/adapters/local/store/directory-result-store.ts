@@ -35,7 +35,7 @@ export interface DirectoryStoreOptions {
 
 export interface DirectoryResultStore extends ResultStore {
   readonly find: (key: string) => FoundResult;
-  /** What `place` would find, and touches nothing: for those who only want to know. A blob's damage is not seen. */
+  /** What `place` would find, at once and without touching anything. A blob's damage is not seen. */
   readonly foresee: (result: StoredResult, order: PlaceOrder) => PlacedResult;
   /** Writes down what was learnt and used, and makes room where the store is full; a fault of it changes nothing. */
   readonly keep: () => void;
@@ -84,7 +84,7 @@ export function openDirectoryResultStore(options: DirectoryStoreOptions): Direct
         case 'withdrawn':
           return { kind: 'miss', reason: 'its result was withdrawn' };
         case 'damaged':
-          return { kind: 'miss', reason: found.reason };
+          return { kind: 'miss', reason: found.reason, damaged: true };
         case 'unreachable':
           return { kind: 'unavailable', reason: found.reason };
         case 'whole': {
@@ -129,7 +129,19 @@ export function openDirectoryResultStore(options: DirectoryStoreOptions): Direct
     return { kind: 'miss', reason, damaged: false };
   };
 
+  const foresee = (result: StoredResult, order: PlaceOrder): PlacedResult => {
+    const fault = findResultFault(result, site.reserved);
+    if (fault !== undefined) return { kind: 'miss', reason: `a stored result is damaged (${fault})`, damaged: true };
+    try {
+      const found = survey(result, order);
+      return found.kind === 'possible' ? { kind: 'placed', written: found.wanted.length } : { kind: 'miss', reason: found.reason, damaged: false };
+    } catch (error) {
+      return cannotPlace(error);
+    }
+  };
+
   const place = (result: StoredResult, order: PlaceOrder): PlacedResult | Promise<PlacedResult> => {
+    if (order.dry === true) return foresee(result, order);
     const fault = findResultFault(result, site.reserved);
     if (fault !== undefined) return discard(result, `a stored result is damaged (${fault})`);
     try {
@@ -153,16 +165,7 @@ export function openDirectoryResultStore(options: DirectoryStoreOptions): Direct
     find,
     place,
     save,
-    foresee: (result, order) => {
-      const fault = findResultFault(result, site.reserved);
-      if (fault !== undefined) return { kind: 'miss', reason: `a stored result is damaged (${fault})`, damaged: true };
-      try {
-        const found = survey(result, order);
-        return found.kind === 'possible' ? { kind: 'placed', written: found.wanted.length } : { kind: 'miss', reason: found.reason, damaged: false };
-      } catch (error) {
-        return cannotPlace(error);
-      }
-    },
+    foresee,
     withdraw: (key) => {
       forget(key);
       withdrawn.add(key);

@@ -2,7 +2,7 @@ import { readdirSync, type Stats } from 'node:fs';
 import { describeFileProblem } from '../describe-file-problem.js';
 import { contentOfFolder } from './placed-entry.js';
 import { findPathFault } from './path-faults.js';
-import { absolute, lookAt, type Site } from './site.js';
+import { absolute, lookAt, type Ground } from './site.js';
 import { makerOf } from './temporary-names.js';
 import { createWays } from './way-to.js';
 
@@ -24,7 +24,7 @@ export interface FoundPaths {
 }
 
 /** Files, links, and folders with all that is in them. */
-export function findCaptured(site: Site, asked: readonly string[]): FoundPaths {
+export function findCaptured(site: Ground, asked: readonly string[]): FoundPaths {
   const found = new Map<string, FoundPath>();
   const refusals: string[] = [];
   const wayTo = createWays(site);

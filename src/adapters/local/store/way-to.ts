@@ -1,4 +1,4 @@
-import { folderOf, lookAt, type Site } from './site.js';
+import { folderOf, lookAt, type Ground } from './site.js';
 
 /** How the folders above a path stand: only through real ones does anything get written. */
 export type Way =
@@ -8,7 +8,7 @@ export type Way =
   | { readonly kind: 'blocked'; readonly by: string; readonly byLink: boolean; readonly nearest: string };
 
 /** Answers from one look at each folder; made anew where something may have changed. */
-export function createWays(site: Site): (path: string) => Way {
+export function createWays(site: Ground): (path: string) => Way {
   const known = new Map<string, Way>([['', { kind: 'open' }]]);
   const wayInto = (folder: string): Way => {
     const before = known.get(folder);
@@ -21,7 +21,7 @@ export function createWays(site: Site): (path: string) => Way {
   return (path) => wayInto(folderOf(path));
 }
 
-function look(site: Site, folder: string): Way {
+function look(site: Ground, folder: string): Way {
   const stats = lookAt(site, folder);
   const nearest = folderOf(folder);
   if (stats === undefined) return { kind: 'missing', nearest };
