@@ -4,7 +4,7 @@ import type { Artifact, ListedArtifact } from '../core/artifact/artifact.js';
 export interface ArtifactStore {
   /** Visible only once it is whole. What the same cell of the same run has kept under this name before is replaced. */
   readonly keep: (artifact: NewArtifact, from: KeptFrom) => Promise<Keeping>;
-  /** All that can be seen from here, in no order; those first whose list of files is whole. */
+  /** All that can be seen from here, in no order; what is not whole is told apart. */
   readonly list: (filter?: ArtifactFilter) => Promise<ArtifactListing>;
   /** A verified copy in a folder of this machine: all of it, or nothing. */
   readonly bring: (artifact: Artifact, to: Destination) => Promise<Bringing>;
