@@ -63,6 +63,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   const flights = new Map<string, { readonly name: string; readonly waiting: { step: string; cell: number }[] }>();
   const reuse = createResultReuse({ job, ports, state, values, environments });
   const inbox: Message[] = [];
+  const unwritten: RunEvent[] = [];
   let wake: (() => void) | undefined;
   let underWay = 0;
   let started = false;
@@ -75,16 +76,30 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   const record = (progress: RunProgress): void => {
     if (fence !== undefined) return;
     const event: RunEvent = { ...progress, at: clock.now() };
-    const written = isUnwritten ? undefined : store.append(event, { durable: mustLast(event, state) });
-    if (written?.kind === 'fenced') {
-      fence = written;
+    if (isEffectless(event)) {
+      evolve(plan, state, event);
+      unwritten.push(event);
       return;
     }
+    if (!writeDown([...unwritten.splice(0), event], mustLast(event, state))) return;
     evolve(plan, state, event);
     tell(() => reporter.onEvent(event, state));
-    if (written?.kind !== 'failed') return;
+  };
+  /** What nothing was executed for is written in one go, before anything is executed or waited for. */
+  const flush = (): void => {
+    if (unwritten.length > 0) writeDown(unwritten.splice(0), false);
+  };
+  const writeDown = (events: readonly RunEvent[], durable: boolean): boolean => {
+    const written = isUnwritten ? undefined : store.append(events, { durable });
+    if (written?.kind === 'fenced') {
+      fence = written;
+      return false;
+    }
+    for (const event of events) if (isEffectless(event)) tell(() => reporter.onEvent(event, state));
+    if (written?.kind !== 'failed') return true;
     isUnwritten = true;
     post({ kind: 'run-stopped', cause: 'SIGTERM', hard: false, failure: { kind: 'step-type:journal', code: 'TG3411', message: `the run cannot be written down any more: ${written.reason}`, hints: ['Make room or mend what is named, then go on: tollgate resume'] } });
+    return true;
   };
   const post = (message: Message): void => {
     inbox.push(message);
@@ -366,6 +381,8 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
       if (decisions.length > 0 || inbox.length > 0) continue;
       if (isLeaving() && underWay === 0 && leave() === 'left') break;
       if (underWay === 0 && pauses.size === 0 && state.background.size === 0) throw new Error('the run can neither go on nor end');
+      flush();
+      if (inbox.length > 0) continue;
       await new Promise<void>((resolve) => (wake = resolve));
       wake = undefined;
     }
@@ -390,6 +407,11 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
 }
 
 type StartAttempt = Extract<Decision, { kind: 'start-attempt' }>;
+
+/** It only says what the plan and earlier results say already: lost, it is found out again. */
+function isEffectless({ kind }: RunEvent): boolean {
+  return kind === 'phase-started' || kind === 'phase-skipped' || kind === 'phase-ended' || kind === 'group-opened' || kind === 'group-skipped' || kind === 'step-opened' || kind === 'step-skipped' || kind === 'result-reused';
+}
 
 /** What would be worse to repeat, or to take for undone, than to wait a moment for the disk. */
 function mustLast(event: RunEvent, state: RunState): boolean {

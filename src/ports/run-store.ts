@@ -3,8 +3,8 @@ import type { LeaseOwner } from './lease.js';
 
 /** Where a run is written down: its events, the logs of its steps, and the files that steps write to. */
 export interface RunStore {
-  /** Written when it answers, so that a process that is killed loses nothing; `durable` outlives a loss of power too. */
-  readonly append: (event: RunEvent, wish?: { readonly durable?: boolean }) => AppendOutcome;
+  /** One event or several in one go. Written when it answers, so that a process that is killed loses nothing; `durable` outlives a loss of power too. */
+  readonly append: (what: RunEvent | readonly RunEvent[], wish?: { readonly durable?: boolean }) => AppendOutcome;
   /** The log of a step, from its first byte on; a fault of it never reaches the step. */
   readonly openLog: (name: string) => LogWriter;
   /** The files that an attempt writes outputs and its own markdown to; they need not be there afterwards. */

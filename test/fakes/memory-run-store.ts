@@ -23,8 +23,8 @@ export function createMemoryRunStore(): MemoryRunStore {
     log: (name) => logs.get(name) ?? '',
     isClosed: (name) => (open.get(name) ?? 0) === 0,
     put: (path, text) => void files.set(path, (files.get(path) ?? '') + text),
-    append: (event) => {
-      events.push(event);
+    append: (what) => {
+      events.push(...(Array.isArray(what) ? (what as readonly RunEvent[]) : [what as RunEvent]));
       return { kind: 'written' };
     },
     openLog: (name) => {

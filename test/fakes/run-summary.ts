@@ -20,6 +20,7 @@ export function makeRunSummary(part: Partial<RunSummary> = {}): RunSummary {
     inputs: {},
     phases: [],
     finally: [],
+    kept: 0,
     cacheHits: 0,
     cacheMisses: 0,
     costUsd: 0,

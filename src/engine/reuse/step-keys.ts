@@ -59,7 +59,7 @@ export function createStepKeys({ job, ports, values, environments, tokens }: Ste
     if (inputs === 'workspace') return { files: files.all(everyOutput), missing: [] };
     if (inputs.length === 0) return noFiles;
     const own = ownOutputs(cell.placed, worldOf(cell));
-    return files.select(own.length === 0 ? inputs : [...inputs, ...own.map((path) => `!${path}`)]);
+    return files.select(mayMeet(inputs, own) ? [...inputs, ...own.map((path) => `!${path}`)] : inputs);
   };
 
   const of = (cell: KeyedCell): Resolved<StepKey> | Promise<Resolved<StepKey>> => {
@@ -126,6 +126,16 @@ export function createStepKeys({ job, ports, values, environments, tokens }: Ste
   }
 
   return { of, look: (cell, { inputs }) => (ports.reuse === null ? [] : select(cell, inputs, ports.reuse).files) };
+}
+
+/** Whether a pattern among the inputs could name one of the outputs; plain names are compared as they stand. */
+function mayMeet(inputs: readonly string[], outputs: readonly string[]): boolean {
+  if (outputs.length === 0) return false;
+  return inputs.some((input) => {
+    if (/[*?[{!\\]/u.test(input)) return true;
+    const path = normalizePath(input);
+    return outputs.some((output) => /[*?[{\\]/u.test(output) || path === '' || path === output || output.startsWith(`${path}/`) || path.startsWith(`${output}/`));
+  });
 }
 
 /** What this step's declared outputs are called, patterns included. */

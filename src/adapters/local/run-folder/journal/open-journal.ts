@@ -13,7 +13,8 @@ import { openSyncing } from './open-syncing.js';
 
 /** The journal of a run, in the hands of its owner. */
 export interface Journal {
-  readonly append: (event: RunEvent, wish?: { readonly durable?: boolean }) => AppendOutcome;
+  /** One record or several, in one write: all of them, or none. */
+  readonly append: (what: RunEvent | readonly RunEvent[], wish?: { readonly durable?: boolean }) => AppendOutcome;
   /** All that was written outlives a loss of power; answers why it does not. */
   readonly sync: () => string | undefined;
   /** Why nothing more is written. */
@@ -99,14 +100,20 @@ function writeFrom(begun: WrittenEnd, { fence, around, files = nodeJournalFiles 
   };
 
   return {
-    append: (event, { durable = false } = {}) => {
+    append: (what, { durable = false } = {}) => {
+      const events = isList(what) ? what : [what];
       const refusal = refuse();
       if (refusal !== undefined) return refusal;
-      const line = encodeLine(check, seq + 1, JSON.stringify(event));
-      const bytes = Buffer.from(line.text);
+      let last = check;
+      const texts = events.map((event, index) => {
+        const line = encodeLine(last, seq + 1 + index, JSON.stringify(event));
+        last = line.check;
+        return line.text;
+      });
+      const bytes = Buffer.from(texts.join(''));
       if (write(bytes)) {
-        ({ check } = line);
-        seq += 1;
+        check = last;
+        seq += events.length;
         length += bytes.length;
         syncing.noteWrite();
         if (durable) syncing.sync();
@@ -124,4 +131,8 @@ function writeFrom(begun: WrittenEnd, { fence, around, files = nodeJournalFiles 
       syncing.close();
     },
   };
+}
+
+function isList(what: RunEvent | readonly RunEvent[]): what is readonly RunEvent[] {
+  return Array.isArray(what);
 }
