@@ -1,7 +1,8 @@
-import type { Content, StoredFile, StoredResult } from '../../../core/cache/stored-result.js';
+import type { StoredResult } from '../../../core/cache/stored-result.js';
 import type { Value } from '../../../core/expression/expression.js';
-import { digestOf, isDigest } from './digest.js';
+import { digestOf } from './digest.js';
 import type { ResultPlace } from './store-layout.js';
+import { isContent, isStoredFile } from './stored-file-form.js';
 
 export type Manifest =
   | { readonly kind: 'whole'; readonly result: StoredResult }
@@ -60,22 +61,6 @@ function readResult(fields: Fields, { domain, key }: ResultPlace): StoredResult 
   if (!isFields(outputs) || !Array.isArray(folders) || !folders.every(isText)) return undefined;
   if (!Array.isArray(files) || !files.every(isStoredFile) || (log !== null && !isContent(log))) return undefined;
   return { key, domain, workflow, step, definition, tollgateVersion, createdAt, durationMs, exitCode, stdout, outputs: outputs as Readonly<Record<string, Value>>, costUsd, tokens, files, folders, log };
-}
-
-function isStoredFile(value: unknown): value is StoredFile {
-  if (!isFields(value) || !isText(value['path'])) return false;
-  switch (value['kind']) {
-    case 'file':
-      return typeof value['executable'] === 'boolean' && isContent(value);
-    case 'link':
-      return isText(value['target']);
-    default:
-      return value['kind'] === 'folder';
-  }
-}
-
-function isContent(value: unknown): value is Content {
-  return isFields(value) && isDigest(value['digest']) && Number.isSafeInteger(value['size']) && (value['size'] as number) >= 0;
 }
 
 function isFields(value: unknown): value is Fields {

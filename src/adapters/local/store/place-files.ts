@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, symlinkSync, unlinkSync, type Stats } from 'node:fs';
 import type { StoredFile } from '../../../core/cache/stored-result.js';
-import { folderOf, absolute, lookAt, type Site } from './site.js';
+import { folderOf, absolute, lookAt, type Ground } from './site.js';
 import { removeQuietly } from './remove-quietly.js';
 import { createWays } from './way-to.js';
 
@@ -23,7 +23,7 @@ export interface Placing {
  * All at once and without a pause, so that nobody sees half of a result but for a crash: what lies in the way goes aside, what
  * is staged comes to its place. When one of it fails, all that was done is undone and the error thrown.
  */
-export function placeFiles(site: Site, { wanted, staged, cleared, asideOf }: Placing): void {
+export function placeFiles(site: Ground, { wanted, staged, cleared, asideOf }: Placing): void {
   const undo: (() => void)[] = [];
   const aside: string[] = [];
   const putAside = (path: string): void => {
@@ -57,7 +57,7 @@ export function placeFiles(site: Site, { wanted, staged, cleared, asideOf }: Pla
 }
 
 /** Answers how it is taken back. */
-function bring(site: Site, file: Exclude<StoredFile, { readonly kind: 'folder' }>, staged: StagedFile | undefined): () => void {
+function bring(site: Ground, file: Exclude<StoredFile, { readonly kind: 'folder' }>, staged: StagedFile | undefined): () => void {
   const target = absolute(site, file.path);
   if (file.kind === 'link') symlinkSync(file.target, target);
   else if (staged !== undefined) renameSync(absolute(site, staged.temporary), target);
