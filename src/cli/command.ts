@@ -39,7 +39,11 @@ export interface ArgumentSpec {
   readonly usage: string;
   readonly required: boolean;
   readonly many: boolean;
-  readonly completes: 'workflow' | 'code' | 'shell' | 'command' | 'nothing';
+  /** How many words it may be, where `many` are too many. */
+  readonly most?: number;
+  /** `word`: the first is one of `words`. */
+  readonly completes: 'workflow' | 'code' | 'shell' | 'command' | 'run' | 'word' | 'nothing';
+  readonly words?: readonly string[];
 }
 
 /** A command as the table of commands knows it. */

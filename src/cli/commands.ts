@@ -3,6 +3,8 @@ import type { ArgumentSpec, CommandSpec } from './command.js';
 const oneWorkflow: ArgumentSpec = { usage: '<file or name>', required: true, many: false, completes: 'workflow' };
 const anyWorkflows: ArgumentSpec = { usage: '[file or name …]', required: false, many: true, completes: 'workflow' };
 
+const oneRun: ArgumentSpec = { usage: '[run]', required: false, many: false, completes: 'run' };
+
 export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'preflight' | 'status' | 'logs' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
 
 /** The table of commands: help, completion and the docs come from it. */
@@ -117,7 +119,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     examples: [
       { call: 'resume', says: 'go on with the only unfinished run' },
       { call: 'resume --from build', says: 'do everything from build on again' },
-      { call: 'resume 20261121-063012-417-9f02 --mark-done deploy --reason "the release is there"', says: 'decide what became of a step that was cut short' },
+      { call: 'resume --mark-done deploy --reason "the release is there"', says: 'decide what became of a step that was cut short' },
     ],
   },
   {
@@ -136,11 +138,14 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
   {
     name: 'status',
     group: 'look',
-    summary: 'show how the last run went',
+    summary: 'show how a run went, how it goes, or how far it came',
+    about: 'Of the last run, or the one that is named, by the beginning or the end of its name too. Of a run that goes on or was cut short: what is done, what was under way, what waits for a decision, which process is at it and whether that lives, and the command that goes on.',
+    argument: oneRun,
     options: [],
     examples: [
       { call: 'status', says: 'phases, what failed, and what to do' },
-      { call: 'status --json', says: 'the same object as run --json' },
+      { call: 'status 9f02', says: 'of the run whose name ends so' },
+      { call: 'status --json', says: 'the same object as run --json, with its owner' },
     ],
   },
   {
@@ -207,7 +212,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
 
 /** Commands of the language that this version does not have yet: named, never pretended. */
 export const laterCommands: readonly string[] = [
-  'resume', 'history', 'replay', 'rerun', 'artifacts', 'cache', 'state', 'down', 'cleanup', 'explain',
+  'history', 'replay', 'rerun', 'artifacts', 'cache', 'state', 'down', 'cleanup',
   'gate', 'approve', 'pause', 'paused', 'rollback', 'schedule', 'cost', 'compile',
 ];
 

@@ -137,9 +137,9 @@ function checkArguments(given: readonly string[], command: CommandSpec): readonl
     const next = argument.completes === 'workflow' ? [{ call: 'list', says: 'the workflows that there are' }, helpOf(command)] : [helpOf(command)];
     return [{ message: `'${name}' needs ${argument.completes === 'workflow' ? 'a workflow' : 'a word more'}: ${usage}`, next }];
   }
-  const most = argument === undefined ? 0 : argument.many ? Infinity : 1;
+  const most = argument === undefined ? 0 : (argument.most ?? (argument.many ? Infinity : 1));
   if (given.length <= most) return [];
-  return [{ message: `'${name}' takes ${most === 0 ? 'no argument' : 'one argument'}; '${given[most] ?? ''}' is too much`, next: [helpOf(command)] }];
+  return [{ message: `'${name}' takes ${most === 0 ? 'no argument' : most === 1 ? 'one argument' : `at most ${most} words`}; '${given[most] ?? ''}' is too much`, next: [helpOf(command)] }];
 }
 
 function helpOf(command: CommandSpec): { readonly call: string; readonly says: string } {

@@ -58,6 +58,8 @@ export function renderBash(model: CompletionModel): string {
     '      compopt -o filenames 2>/dev/null',
     '      _tollgate_offer -f -- "$word" ;;',
     `    ${commandsThat(model, 'code')}) _tollgate_ask "$word" "$program" completion codes ;;`,
+    `    ${commandsThat(model, 'run')}) _tollgate_ask "$word" "$program" \${folder:+-C "$folder"} completion runs ;;`,
+    ...model.commands.filter(({ completes }) => completes === 'word').map(({ name, words }) => `    ${name}) _tollgate_offer -W "${words.join(' ')}" -- "$word" ;;`),
     `    ${commandsThat(model, 'shell')}) _tollgate_offer -W "${shells.join(' ')}" -- "$word" ;;`,
     '  esac',
     '}',

@@ -16,6 +16,8 @@ export interface CompletedCommand {
   readonly name: string;
   readonly summary: string;
   readonly completes: ArgumentSpec['completes'];
+  /** The words that it may begin with. */
+  readonly words: readonly string[];
   readonly options: readonly CompletedOption[];
 }
 
@@ -33,6 +35,7 @@ export function describeCompletion(): CompletionModel {
       name: command.name,
       summary: command.summary,
       completes: command.argument?.completes ?? 'nothing',
+      words: command.argument?.words ?? [],
       options: optionsOf(command).map(describeOption),
     })),
   };

@@ -20,12 +20,14 @@ export function renderFish({ commands }: CompletionModel): string {
   ].join('\n');
 }
 
-function argumentOf({ name, completes }: CompletedCommand, names: string): readonly string[] {
+function argumentOf({ name, completes, words: own }: CompletedCommand, names: string): readonly string[] {
   const of = (words: string, files: boolean): readonly string[] => [`complete -c tollgate -n ${quote(`__fish_seen_subcommand_from ${name}`)} ${files ? '-F ' : ''}-a ${quote(words)}`];
   switch (completes) {
     case 'workflow': return of('(tollgate completion workflows 2>/dev/null)', true);
     case 'code': return of('(tollgate completion codes 2>/dev/null)', false);
     case 'command': return [`complete -c tollgate -n ${quote(`__fish_seen_subcommand_from ${name}; and not __fish_seen_subcommand_from ${names.split(' ').filter((each) => each !== name).join(' ')}`)} -a ${quote(names)}`];
+    case 'run': return of('(tollgate completion runs 2>/dev/null)', false);
+    case 'word': return of(own.join(' '), true);
     case 'shell': return of(shells.join(' '), false);
     case 'nothing': return [];
   }

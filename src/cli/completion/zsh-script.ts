@@ -19,6 +19,10 @@ _tollgate_codes() {
   local -a codes=(\${(f)"$(_call_program codes $words[1] completion codes 2>/dev/null)"})
   compadd -a codes
 }
+_tollgate_runs() {
+  local -a runs=(\${(f)"$(_call_program runs $words[1] completion runs 2>/dev/null)"})
+  compadd -a runs
+}
 _tollgate() {
   local context state state_descr line program=$words[1]
   typeset -A opt_args
@@ -42,11 +46,13 @@ function renderCommand(command: CompletedCommand): string {
   return `    ${command.name})\n      _arguments \\\n${specs.map((spec) => `        ${spec}`).join(' \\\n')} ;;`;
 }
 
-function argumentOf({ completes }: CompletedCommand): readonly string[] {
+function argumentOf({ completes, words }: CompletedCommand): readonly string[] {
   switch (completes) {
     case 'workflow': return ["'*: :_tollgate_workflows'"];
     case 'code': return ["'1: :_tollgate_codes'"];
     case 'command': return ["'1: :_tollgate_commands'"];
+    case 'run': return ["'1: :_tollgate_runs'"];
+    case 'word': return [quote(`1: :(${words.join(' ')})`), "'*: :_files'"];
     case 'shell': return [quote(`1: :(${shells.join(' ')})`)];
     case 'nothing': return [];
   }

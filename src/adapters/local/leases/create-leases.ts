@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { Claim, LeaseOwner, Leases, LeaseWish } from '../../../ports/lease.js';
 import { describeFileProblem } from '../describe-file-problem.js';
 import { makeFolder } from '../run-folder/state-folder.js';
 import { holdLease } from './hold-lease.js';
 import { judgeLife } from './judge-life.js';
+import { placeOfLease } from './place-of-lease.js';
 import type { FoundLease, LeaseFolder } from './lease-folder.js';
 import { openLeaseFolder } from './lease-folder.js';
 import type { LeaseWorld } from './lease-world.js';
@@ -23,7 +22,7 @@ export function createLeases(folder: string, world: LeaseWorld = thisWorld): Lea
   return {
     claim: (name, wish) => {
       try {
-        const place = join(folder, createHash('sha256').update(name).digest('hex').slice(0, 32));
+        const place = placeOfLease(folder, name);
         makeFolder(place);
         return claimIn(openLeaseFolder(place), { name, wish, world });
       } catch (error) {
