@@ -78,6 +78,7 @@ export interface AssembledRun {
   readonly job: RunJob;
   readonly ports: RunPorts;
   readonly folder: RunFolder;
+  readonly stateFolder: string;
   readonly leases: Leases;
   readonly runLease: Leases;
   /** From now on the run is written with this right. */
@@ -161,7 +162,7 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
       messages: [...messages, ...redactor.unmasked.map((name) => locate({ kind: 'step-type:secret', code: 'TG3116', message: `the secret ${name} is too short to be masked`, hints: ['Use a longer one'] }, { source }, true)), ...folder.problems().map((problem) => locate({ kind: 'step-type:store', code: 'TG3118', message: problem, hints: ['Make room, or name another folder with --state-dir'] }, { source }, true))],
     };
   };
-  return { job, ports, folder, leases: openLeases(wish.stateFolder), runLease: openRunLease(wish.stateFolder, runId), hold: (held) => void (lease = held), keep: () => reuse?.keep(), secrets: masked, known: wish.known, summarize: (state, messages = []) => summarizeRun(state, partsFor(state, messages)), summarizeStep: (id, state) => summarizeStep(id, state, partsFor(state, [])) };
+  return { job, ports, folder, stateFolder: wish.stateFolder, leases: openLeases(wish.stateFolder), runLease: openRunLease(wish.stateFolder, runId), hold: (held) => void (lease = held), keep: () => reuse?.keep(), secrets: masked, known: wish.known, summarize: (state, messages = []) => summarizeRun(state, partsFor(state, messages)), summarizeStep: (id, state) => summarizeStep(id, state, partsFor(state, [])) };
 }
 
 function showFrom(workspace: string, path: string | null): string | null {

@@ -1,10 +1,14 @@
+import { findRuns, readRunResult } from '../adapters/local/run-folder/find-runs.js';
+import type { RunFacts } from '../core/run/run-event.js';
 import { asText, readSetting } from '../core/run/opening/read-setting.js';
 import { createRunValues } from '../core/run/values/run-values.js';
 import { createRunState } from '../core/run/run-state.js';
 import type { Lease, LeaseOwner } from '../ports/lease.js';
 import type { AssembledRun } from './assemble-run.js';
 import type { ContinuedRun } from './continue-run.js';
+import { openRunLease } from './open-leases.js';
 import { takeTurn } from './take-turn.js';
+import { readKnownRun } from './unfinished-runs.js';
 
 export interface TurnForRun {
   readonly takeOver: boolean;
@@ -44,8 +48,31 @@ export async function takeTurnFor(assembled: AssembledRun, { takeOver, continued
     return { kind: 'failed', reason: `the run cannot be written down in ${folder.path}: ${problem}` };
   }
   for (const decision of continued?.decisions ?? []) folder.append({ ...decision, at: ports.clock.now() }, { durable: true });
-  if (continued !== undefined) await ports.processes.endMarked(`${continued.runId}/`, { signal: 'SIGTERM', killAfterMs: 3_000 });
+  await endOrphans(assembled, continued);
   return { kind: 'taken', release: () => release(own.lease) };
+}
+
+/** What a run that was killed has left running is ended before its work is done again: its own, or that of the run before. */
+async function endOrphans({ job, ports, stateFolder }: AssembledRun, continued: ContinuedRun | undefined): Promise<void> {
+  const dead = continued?.runId ?? findKilledRun(stateFolder, job.facts);
+  if (dead === undefined) return;
+  try {
+    await ports.processes.endMarked(`${dead}/`, { signal: 'SIGTERM', killAfterMs: 3_000 });
+  } catch {
+    // What cannot be looked at cannot be ended.
+  }
+}
+
+/** The last run of this workflow before this one, when it has left no result: its process was killed. */
+function findKilledRun(stateFolder: string, { runId, workflow }: RunFacts): string | undefined {
+  const [last] = findRuns(stateFolder).filter(({ id }) => id !== runId);
+  if (last === undefined || readRunResult(last) !== undefined) return undefined;
+  if (readKnownRun(last)?.facts.workflow !== workflow) return undefined;
+  // One of another group may be at work right now.
+  const claim = openRunLease(stateFolder, last.id).claim('run', { note: `run ${runId} looks after it`, takeOver: false });
+  if (claim.kind !== 'held') return undefined;
+  claim.lease.release();
+  return last.id;
 }
 
 /** Nothing said: the workflow as a whole is one group. */

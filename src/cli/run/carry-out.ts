@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { AssembledRun } from '../../assembly/assemble-run.js';
 import type { ContinuedRun } from '../../assembly/continue-run.js';
 import type { Prepared } from '../../assembly/select-for-run.js';
@@ -14,6 +15,7 @@ import type { Call, ExitCode } from '../command.js';
 import { describeOwner } from '../describe-owner.js';
 import { toFindingsJson } from '../print-findings.js';
 import { refuseCall } from '../refuse-call.js';
+import { stateFolderOf } from './state-folder-of.js';
 import type { RunView } from './run-view.js';
 
 export interface CarryingOut {
@@ -51,7 +53,7 @@ export async function carryOut(assembled: AssembledRun, { call, prepared, view, 
         terminal.err(`This run was taken over${successor === null ? '' : ` by ${describeOwner(successor)}`}: nothing more was done here (TG3407).\n`);
         return 1;
       }
-      return tell(assembled, state, { call, prepared, view });
+      return await tell(assembled, state, { call, prepared, view, continued });
     } finally {
       turn.release();
     }
@@ -60,9 +62,11 @@ export async function carryOut(assembled: AssembledRun, { call, prepared, view, 
   }
 }
 
-function tell(assembled: AssembledRun, state: RunState, { call, prepared, view }: Pick<CarryingOut, 'call' | 'prepared' | 'view'>): ExitCode {
+async function tell(assembled: AssembledRun, state: RunState, { call, prepared, view, continued }: CarryingOut): Promise<ExitCode> {
   assembled.keep();
-  const summary = assembled.summarize(state);
+  const source = prepared.findings[0]?.source;
+  const notes = continued === undefined || source === undefined ? [] : (await import('../../assembly/changed-since.js')).noteKeptThough(assembled, { continued, state, source, stateFolder: resolve(stateFolderOf(call)) });
+  const summary = assembled.summarize(state, notes);
   const json = toRunJson(summary, { tollgateVersion: version, diagnostics: toFindingsJson(prepared) });
   assembled.folder.finish(`${JSON.stringify(json)}\n`);
   const look = { paint: createPaint(call.terminal.color), columns: call.terminal.columns, calledAs: call.calledAs };
