@@ -34,7 +34,6 @@ export function beginAt(descent: Descent, path: string): Reached {
 
 export function descend(descent: Descent, reached: Reached, { name, path }: { readonly name: string; readonly path: string }): Reached {
   const { pattern, takenAway } = descent;
-  if (!reached.mayHold) return nowhere;
   if (reached.isAllNamed && !takenAway.paths.has(path)) return reached;
   return assess(descent, path, { own: advance(pattern, reached.own, name), away: takenAway.patterns.map((each, at) => advance(each, reached.away[at] ?? [], name)) });
 }

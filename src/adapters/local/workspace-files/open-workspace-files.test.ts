@@ -3,7 +3,7 @@ import { chmodSync, cpSync, existsSync, linkSync, lstatSync, mkdirSync, mkdtempS
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { encodeIndex } from './index-form.js';
+import { encodeIndex, type Stamp } from './index-form.js';
 import { openWorkspaceFiles, type LocalWorkspaceFiles } from './open-workspace-files.js';
 
 const top = realpathSync(mkdtempSync(join(tmpdir(), 'tollgate-files-')));
@@ -23,6 +23,10 @@ const indexOf = (root: string): string => join(root, '.tollgate/index');
 const later = (): number => Date.now() + 60_000;
 const open = (root: string, now: () => number = Date.now): LocalWorkspaceFiles => openWorkspaceFiles({ root, indexFile: indexOf(root), now });
 const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
+const stampOf = (root: string, path: string): Stamp => {
+  const { size, mtimeMs, ctimeMs, ino, mode } = lstatSync(join(root, path));
+  return { size, mtimeMs, ctimeMs, ino, mode };
+};
 const pathsOf = (files: readonly { readonly path: string }[]): readonly string[] => files.map(({ path }) => path);
 
 /** Until the clock of the file system has gone on, so that whatever is written now has another time. */
@@ -91,6 +95,8 @@ describe('what changes and what does not', () => {
   const check = (change: Change, isTold: boolean, now: () => number) => (drawn: readonly (readonly [string, string])[], chosen: number, memory: (typeof plainIndexes)[number]): void => {
     const root = makeTree({ '.gitignore': 'ignored\n.hidden*\n', ...Object.fromEntries(drawn) });
     const path = drawn[chosen % drawn.length]?.[0] ?? '';
+    // Whole seconds can be set back to the last digit.
+    for (const [each] of drawn) utimesSync(join(root, each), 1_000_000, 1_000_000);
     const first = open(root, now);
     const before = { all: first.all([]), chosen: first.select([path, 'b/**']).files, look: first.look([path]) };
     if (memory === 'kept') first.keep();
@@ -177,9 +183,8 @@ describe('the index', () => {
   /** Something that no file contains: who answers it has not read the file. */
   const forged = 'f'.repeat(64);
   const forge = (root: string, path: string, change: Readonly<Partial<Record<'size' | 'mtimeMs' | 'ctimeMs' | 'ino' | 'mode', number>>> = {}): void => {
-    const { size, mtimeMs, ctimeMs, ino, mode } = lstatSync(join(root, path));
     mkdirSync(join(root, '.tollgate'), { recursive: true });
-    writeFileSync(indexOf(root), encodeIndex([{ path, size, mtimeMs, ctimeMs, ino, mode, digest: forged, ...change }], 0));
+    writeFileSync(indexOf(root), encodeIndex([{ ...stampOf(root, path), path, digest: forged, ...change }], 0));
   };
 
   test('what is as it was is not read', () => {
@@ -189,6 +194,14 @@ describe('the index', () => {
     expect(files.select(['a', 'b/c']).files.map(({ digest }) => digest)).toEqual([forged, sha256('two')]);
     files.forget();
     expect(files.look(['a'])).toEqual([{ path: 'a', digest: forged, executable: false }]);
+  });
+
+  test('nor is it in another order', () => {
+    const root = makeTree(contents);
+    const entries = ['a', 'b/c'].map((path) => ({ ...stampOf(root, path), path, digest: forged }));
+    mkdirSync(join(root, '.tollgate'));
+    writeFileSync(indexOf(root), encodeIndex(entries, 0));
+    expect(open(root).look(['b/c', 'a', 'b/c']).map((file) => file?.digest)).toEqual([forged, forged, forged]);
   });
 
   test.each(['size', 'mtimeMs', 'ctimeMs', 'ino', 'mode'] as const)('another %s, and it is read', (part) => {
@@ -238,8 +251,8 @@ describe('the index', () => {
 
   test('files that are gone do not make it grow for ever', () => {
     const root = makeTree(contents);
-    const { size, mtimeMs, ctimeMs, ino, mode } = lstatSync(join(root, 'a'));
-    const gone = Array.from({ length: 20_000 }, (_, at) => ({ path: `gone/${at}`, size, mtimeMs, ctimeMs, ino, mode, digest: forged }));
+    const stamp = stampOf(root, 'a');
+    const gone = Array.from({ length: 20_000 }, (_, at) => ({ ...stamp, path: `gone/${at}`, digest: forged }));
     mkdirSync(join(root, '.tollgate'));
     writeFileSync(indexOf(root), encodeIndex(gone, 0));
     keepFiles(root);
@@ -295,7 +308,30 @@ test('when something was touched last: a file, a link or where it leads, a folde
 test('ignored is told of files, folders, what lies in them, and what links lead to', () => {
   const root = makeTree({ '.gitignore': 'dist/\n*.log\n', 'dist/a': '', 'src/x.log': '', 'src/a': '' });
   symlinkSync('dist', join(root, 'latest'));
+  symlinkSync('src', join(root, 'link.log'));
   const files = open(root);
-  expect(['dist', 'dist/a', 'dist/not/there', 'src/x.log', 'not/there.log', 'latest/a', './dist'].map(files.isIgnored)).toEqual(Array(7).fill(true));
+  expect(['dist', 'dist/a', 'dist/not/there', 'src/x.log', 'not/there.log', 'latest', 'latest/a', './dist', 'link.log/a'].map(files.isIgnored)).toEqual(Array(9).fill(true));
   expect(['src', 'src/a', '.', '', '../dist', '.git', 'src/dist.txt'].map(files.isIgnored)).toEqual(Array(7).fill(false));
+});
+
+test('folders that come, go and turn into links are seen once they may have', () => {
+  const root = makeTree({ 'b/x': 'b', 'c/x': 'c' });
+  const files = open(root);
+  const look = (): readonly unknown[] => {
+    files.forget();
+    return [pathsOf(files.select(['a/x', 'b/x']).files), pathsOf(files.select(['b/*']).files)];
+  };
+  expect(look()).toEqual([['b/x'], ['b/x']]);
+  write(root, 'a/x', '');
+  expect(look()).toEqual([['a/x', 'b/x'], ['b/x']]);
+  renameSync(join(root, 'b'), join(top, 'away'));
+  symlinkSync('../away', join(root, 'b'));
+  expect(look()).toEqual([['a/x'], []]);
+});
+
+test('executable is what anybody may execute', () => {
+  const root = makeTree({ a: '', b: '', c: '' });
+  chmodSync(join(root, 'a'), 0o645);
+  chmodSync(join(root, 'b'), 0o654);
+  expect(open(root).all([]).map(({ executable }) => executable)).toEqual([true, true, false]);
 });

@@ -107,9 +107,13 @@ const digestOf = (of: string): string | undefined => open().select([of]).files.f
 
 describe('what git ignores', () => {
   beforeEach(() => make({ '.gitignore': 'dist\n*.log\n', 'a.log': '', 'src/a.ts': '', 'src/b.log': '', 'dist/x.js': '', 'dist/deep/y.js': '', 'dist/deep/.gitignore': '*\n' }));
+  beforeEach(() => {
+    link('latest', 'dist');
+    link('link.log', 'src');
+  });
 
   test.each<[readonly string[], readonly string[]]>([
-    [['**'], ['.gitignore', 'src/a.ts']],
+    [['**'], ['.gitignore', 'latest', 'src/a.ts']],
     [['a.log', 'src'], ['a.log', 'src/a.ts']],
     [['dist'], ['dist/deep/.gitignore', 'dist/deep/y.js', 'dist/x.js']],
     [['dist/deep/'], ['dist/deep/.gitignore', 'dist/deep/y.js']],
@@ -118,7 +122,13 @@ describe('what git ignores', () => {
     [['dist', '!dist/deep'], ['dist/x.js']],
     [['!dist/deep', 'dist/deep/y.js'], ['dist/deep/y.js']],
     [['a.log', '!*.log'], []],
-    [['a.log', '!*.log', '**'], ['.gitignore', 'src/a.ts']],
+    [['a.log', '!*.log', '**'], ['.gitignore', 'latest', 'src/a.ts']],
+    [['latest'], ['latest', 'latest/deep/.gitignore', 'latest/deep/y.js', 'latest/x.js']],
+    [['latest/**', 'l*/**'], []],
+    [['link.log/*', '**/a.ts'], ['src/a.ts']],
+    [['link.log/a.ts'], ['link.log/a.ts']],
+    [['*'], ['.gitignore', 'latest']],
+    [['*/**'], ['src/a.ts']],
   ])('of %j count %j', (patterns, wanted) => expect(pathsOf(patterns)).toEqual(wanted));
 });
 
@@ -181,6 +191,11 @@ describe('links', () => {
   test('of two links to one folder both stay when something is taken away below one of them', () => {
     expect(pathsOf(['*/*.txt', '!second/c.txt'])).toEqual(['src/b.txt', 'to-folder/c.txt']);
   });
+});
+
+test('a name may begin with what takes away', () => {
+  make({ '!odd': '', odd: '', even: '' });
+  expect([pathsOf(['*', '!!o*']), pathsOf(['*', '!!odd']), pathsOf(['./!odd'])]).toEqual([['even', 'odd'], ['even', 'odd'], ['!odd']]);
 });
 
 test('pipes, sockets and devices keep nobody waiting and never count', async () => {
