@@ -6,7 +6,7 @@ import { evolve } from '../core/run/evolve.js';
 import type { Failure } from '../core/run/failure.js';
 import type { Opening } from '../core/run/opening/open-parts.js';
 import { openGroup, openPhase, openStep } from '../core/run/opening/open-parts.js';
-import { asDuration, asFlag, readSetting } from '../core/run/opening/read-setting.js';
+import { asFlag, readSetting } from '../core/run/opening/read-setting.js';
 import type { AttemptResult, RunEvent, RunProgress, StopCause } from '../core/run/run-event.js';
 import type { RunState } from '../core/run/run-state.js';
 import { cellKey, createRunState } from '../core/run/run-state.js';
@@ -23,6 +23,9 @@ import { executeAttempt, readKillAfter } from './attempt/execute-attempt.js';
 import { createStepEnvironments } from './attempt/step-environment.js';
 import type { StepOutputSink } from './attempt/step-output.js';
 import { openStepOutput } from './attempt/step-output.js';
+import { createEventRecorder, tell } from './record-events.js';
+import { createTimeLimits } from './time-limits.js';
+import { createFlights } from './reuse/flights.js';
 import { createServers } from './background/servers.js';
 import type { LeaseOwner } from '../ports/lease.js';
 import type { RunJob, RunPorts } from './run-job.js';
@@ -56,55 +59,25 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   const environments = createStepEnvironments(job);
   const opening: Opening = { parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly, ...(job.standIns === null ? {} : { standIns: new Set(job.standIns.results.map(({ step }) => step)) }) };
   const controls = new Map<string, Attempt>();
-  const timers = new Map<string, () => void>();
   const pauses = new Map<string, () => void>();
-  /** Keys of results that are being made, with those that wait for them. */
   const comingUp = new Set<string>();
-  const flights = new Map<string, { readonly name: string; readonly waiting: { step: string; cell: number }[] }>();
+  const flights = createFlights();
   const reuse = createResultReuse({ job, ports, state, values, environments });
   const inbox: Message[] = [];
-  const unwritten: RunEvent[] = [];
   let wake: (() => void) | undefined;
   let underWay = 0;
   let started = false;
   /** How often somebody asked the run to stop. */
   let asked = 0;
-  let isUnwritten = false;
-  let fence: { readonly by: LeaseOwner | null } | undefined;
 
-  /** Nothing is done on the strength of an event that is not written down. */
-  const record = (progress: RunProgress): void => {
-    if (fence !== undefined) return;
-    const event: RunEvent = { ...progress, at: clock.now() };
-    if (isEffectless(event)) {
-      evolve(plan, state, event);
-      unwritten.push(event);
-      return;
-    }
-    if (!writeDown([...unwritten.splice(0), event], mustLast(event, state))) return;
-    evolve(plan, state, event);
-    tell(() => reporter.onEvent(event, state));
-  };
-  /** What nothing was executed for is written in one go, before anything is executed or waited for. */
-  const flush = (): void => {
-    if (unwritten.length > 0) writeDown(unwritten.splice(0), false);
-  };
-  const writeDown = (events: readonly RunEvent[], durable: boolean): boolean => {
-    const written = isUnwritten ? undefined : store.append(events, { durable });
-    if (written?.kind === 'fenced') {
-      fence = written;
-      return false;
-    }
-    for (const event of events) if (isEffectless(event)) tell(() => reporter.onEvent(event, state));
-    if (written?.kind !== 'failed') return true;
-    isUnwritten = true;
-    post({ kind: 'run-stopped', cause: 'SIGTERM', hard: false, failure: { kind: 'step-type:journal', code: 'TG3411', message: `the run cannot be written down any more: ${written.reason}`, hints: ['Make room or mend what is named, then go on: tollgate resume'] } });
-    return true;
-  };
   const post = (message: Message): void => {
     inbox.push(message);
     wake?.();
   };
+  const onUnwritten = (reason: string): void => post({ kind: 'run-stopped', cause: 'SIGTERM', hard: false, failure: { kind: 'step-type:journal', code: 'TG3411', message: `the run cannot be written down any more: ${reason}`, hints: ['Make room or mend what is named, then go on: tollgate resume'] } });
+  const recorder = createEventRecorder({ plan, state, clock, store, reporter, onUnwritten });
+  const { record } = recorder;
+  const limits = createTimeLimits({ job, clock, values, record, post });
   const servers = createServers((at, failure) => post({ kind: 'background-ended', ...at, failure }));
   /** Given little time when the whole run is stopped, and none the second time; else what the step says. */
   const killAfterMs = (): number | undefined => (state.stop === null || state.stop.cause === 'timeout' ? undefined : state.stop.hard ? 0 : job.killAfterStopMs);
@@ -128,7 +101,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
       case 'open-phase': {
         const progress = openPhase(decision.phase, opening);
         record(progress);
-        if (progress.kind === 'phase-started') armPhase(decision.phase);
+        if (progress.kind === 'phase-started') limits.armPhase(decision.phase);
         return;
       }
       case 'open-group': return record(openGroup(decision.group, opening));
@@ -146,7 +119,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
         return during(servers.stop(at, killAfterMs()).then((): RunProgress => ({ kind: 'background-stopped', ...at })));
       }
       case 'close-phase': {
-        timers.get(`phase ${decision.phase}`)?.();
+        limits.disarmPhase(decision.phase);
         return record({ kind: 'phase-ended', phase: decision.phase, status: decision.status, verdict: decision.verdict });
       }
       case 'pause': return record({ kind: 'run-paused', reason: decision.reason });
@@ -181,27 +154,9 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     // The run was stopped while it was being looked for.
     if (state.steps.get(step)?.cells[cell]?.stopping === true) return record({ kind: 'attempt-ended', step, cell, attempt: 0, durationMs: 0, result: nothingDone });
     if (finding.kind === 'reused') return record(finding.event);
-    const flight = flightOf(at);
-    if (flight === undefined) return startAttempt(at, finding.warnings);
-    flight.waiting.push({ step, cell });
-    record({ kind: 'twin-awaited', step, cell, twin: flight.name });
-  }
-
-  /** Somebody is making the very result that a cell is about to make. */
-  function flightOf(at: StartAttempt): { readonly name: string; readonly waiting: { step: string; cell: number }[] } | undefined {
-    const key = reuse.keyOf(cellAt(at));
-    if (key === undefined || !key.description.cached || !job.cache.read || !job.cache.write) return undefined;
-    const flight = flights.get(key.key);
-    if (flight === undefined) flights.set(key.key, { name: nameOf(at.step, at.cell), waiting: [] });
-    return flight;
-  }
-
-  function land(at: BeginningCell): void {
-    const key = reuse.keyOf(at)?.key ?? '';
-    const flight = flights.get(key);
-    if (flight?.name !== nameOf(at.step, at.index)) return;
-    flights.delete(key);
-    for (const each of flight.waiting) post({ kind: 'retry-due', ...each });
+    const twin = job.cache.read && job.cache.write ? flights.join(reuse.keyOf(cellAt(at)), { step, cell, name: nameOf(step, cell) }) : undefined;
+    if (twin === undefined) return startAttempt(at, finding.warnings);
+    record({ kind: 'twin-awaited', step, cell, twin });
   }
 
   function cellAt({ step, cell }: { readonly step: string; readonly cell: number }): BeginningCell {
@@ -227,7 +182,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     };
     controls.set(cellKey(step, cell), attempt);
     // What nobody knows of must not begin.
-    if (isUnwritten || fence !== undefined) return post({ kind: 'attempt-ended', step, cell, attempt: number, durationMs: 0, result: nothingDone });
+    if (recorder.isLost()) return post({ kind: 'attempt-ended', step, cell, attempt: number, durationMs: 0, result: nothingDone });
     const began = clock.steady();
     const executed = async (): Promise<AttemptResult> => {
       if (terms?.background != null) return await servers.start(attempt, { step, cell });
@@ -236,7 +191,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     };
     const key = reuse.keyOf(beginning)?.key;
     during(executed().catch((error: unknown) => crashed(error)).then((result): RunProgress => {
-      land(beginning);
+      for (const waiting of flights.land(reuse.keyOf(beginning), nameOf(step, cell))) post({ kind: 'retry-due', ...waiting });
       return { kind: 'attempt-ended', step, cell, attempt: number, durationMs: clock.steady() - began, result: warnings.length === 0 ? result : { ...result, warnings: [...warnings, ...result.warnings] }, ...(key === undefined ? {} : { key }) };
     }));
   }
@@ -266,27 +221,6 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
       pauses.delete(key);
       post({ kind: 'retry-due', step, cell });
     }));
-  }
-
-  /** The time limit of a phase, from when it begins. */
-  function armPhase(id: string): void {
-    const phase = parsed.outline.phases[plan.phases.get(id)?.index ?? -1]?.phase;
-    if (phase?.timeout === undefined) return;
-    const limit = readSetting(phase.timeout, values.worldAt({ kind: 'phase', phase: id }, 'no'), asDuration);
-    if (limit.kind === 'failed') return record({ kind: 'phase-failed', phase: id, failure: limit.failure });
-    if (limit.value === 'none') return;
-    const { value } = limit;
-    const { at } = phase.timeout;
-    timers.set(`phase ${id}`, clock.after(value, () => post({ kind: 'phase-failed', phase: id, failure: { kind: 'timeout', code: 'TG3113', message: `phase ${id} took longer than ${value / 1000} s`, at, hints: ['Give it more with timeout: at the phase'] } })));
-  }
-
-  function armRun(): void {
-    const setting = parsed.outline.workflow.timeout;
-    const limit = setting === undefined ? ({ kind: 'value', value: 21_600_000 } as const) : readSetting(setting, values.worldAt({ kind: 'run' }, 'no'), asDuration);
-    if (limit.kind === 'failed') return record({ kind: 'run-stopped', cause: 'timeout', failure: limit.failure, hard: false });
-    if (limit.value === 'none') return;
-    const { value } = limit;
-    timers.set('run', clock.after(value, () => post({ kind: 'run-stopped', cause: 'timeout', hard: false, failure: { kind: 'timeout', code: 'TG3112', message: `the run took longer than ${value / 1000} s`, ...(setting === undefined ? {} : { at: setting.at }), hints: ['Give it more with timeout: at the top of the workflow'] } })));
   }
 
   function makeOutputs(): Readonly<Record<string, Value>> {
@@ -363,11 +297,11 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     started = true;
     if (past.length === 0) {
       record(job.earlier === null ? { kind: 'run-started', ...facts } : { kind: 'run-resumed', spent: job.earlier.spent, ...facts });
-      armRun();
+      limits.armRun();
     } else for (const progress of takeOverForFinally(plan, state)) record(progress);
     for (;;) {
       takeIn();
-      if (fence !== undefined) {
+      if (recorder.fence() !== undefined) {
         await endAll();
         break;
       }
@@ -381,19 +315,20 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
       if (decisions.length > 0 || inbox.length > 0) continue;
       if (isLeaving() && underWay === 0 && leave() === 'left') break;
       if (underWay === 0 && pauses.size === 0 && state.background.size === 0) throw new Error('the run can neither go on nor end');
-      flush();
+      recorder.flush();
       if (inbox.length > 0) continue;
       await new Promise<void>((resolve) => (wake = resolve));
       wake = undefined;
     }
-    for (const disarm of [...timers.values(), ...pauses.values()]) disarm();
+    limits.disarmAll();
+    for (const disarm of pauses.values()) disarm();
     return state;
   }
 
   return {
     state,
     ended: drive(),
-    fencedBy: () => fence?.by,
+    fencedBy: () => recorder.fence()?.by,
     stop: (cause: Extract<StopCause, 'SIGINT' | 'SIGTERM'>) => {
       if (!started || state.status !== 'running') return;
       if (job.finallyOnStop === 'later') {
@@ -408,30 +343,10 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
 
 type StartAttempt = Extract<Decision, { kind: 'start-attempt' }>;
 
-/** It only says what the plan and earlier results say already: lost, it is found out again. */
-function isEffectless({ kind }: RunEvent): boolean {
-  return kind === 'phase-started' || kind === 'phase-skipped' || kind === 'phase-ended' || kind === 'group-opened' || kind === 'group-skipped' || kind === 'step-opened' || kind === 'step-skipped' || kind === 'result-reused';
-}
-
-/** What would be worse to repeat, or to take for undone, than to wait a moment for the disk. */
-function mustLast(event: RunEvent, state: RunState): boolean {
-  if (event.kind === 'run-paused' || event.kind === 'run-ended' || event.kind === 'run-resumed' || event.kind === 'step-decided') return true;
-  return (event.kind === 'attempt-started' || event.kind === 'attempt-ended') && state.steps.get(event.step)?.terms?.once === true;
-}
-
 /** What comes back from an effect: an event, or what is to be done next with what was found. */
 type Message = RunProgress | (() => void);
 
 const nothingDone: AttemptResult = { outcome: 'cancelled', failure: null, exitCode: null, stdout: '', outputs: {}, costUsd: 0, tokens: 0, endsRun: null, tail: [], warnings: [] };
-
-/** People are told what happens; that nobody could be told changes nothing. */
-function tell(say: () => void): void {
-  try {
-    say();
-  } catch {
-    // The run goes on as if it had been heard.
-  }
-}
 
 function crashed(error: unknown): AttemptResult {
   return { outcome: 'failed', failure: describeFault(error), exitCode: null, stdout: '', outputs: {}, costUsd: 0, tokens: 0, endsRun: null, tail: [], warnings: [] };
