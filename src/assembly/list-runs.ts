@@ -5,7 +5,7 @@ import { readRunEnds } from '../adapters/local/run-folder/read-run-ends.js';
 import type { RunBrief, RunOutline } from '../core/report/run/run-brief.js';
 import { briefOfEvents, briefOfResult, outlineRun } from '../core/report/run/run-brief.js';
 import type { RunEvent } from '../core/run/run-event.js';
-import { findOwner, readCurrentResult, works } from './look-at-run.js';
+import { findOwner, readCurrentResult, works } from './run-standing.js';
 
 export interface ListWish {
   readonly stateFolder: string;

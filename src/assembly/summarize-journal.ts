@@ -6,9 +6,13 @@ import type { ParsedWorkflow } from '../core/definition/parse-workflow.js';
 import { hasErrors, parseWorkflow } from '../core/definition/parse-workflow.js';
 import type { SourceText } from '../core/diagnostic/source-text.js';
 import { createSourceText } from '../core/diagnostic/source-text.js';
+import { asInterrupted } from '../core/report/run/as-interrupted.js';
 import { draftFromEvents } from '../core/report/run/draft-from-events.js';
+import type { RunJson } from '../core/report/run/run-json.js';
+import { toRunJson } from '../core/report/run/run-json.js';
 import type { RunSummary } from '../core/report/run-summary.js';
 import { summarizeRun } from '../core/report/summarize-run.js';
+import { collectEarlier } from '../core/run/resume/earlier-run.js';
 import { evolve } from '../core/run/evolve.js';
 import type { RunEvent, RunFacts } from '../core/run/run-event.js';
 import type { RunPlan } from '../core/run/run-plan.js';
@@ -20,7 +24,6 @@ import { loadWorkflowFile } from './load-workflow.js';
 
 export interface JournalOfRun {
   readonly run: FoundRun;
-  readonly facts: RunFacts;
   readonly events: readonly RunEvent[];
   readonly workspace: string;
   /** For how long what has not ended goes on. */
@@ -37,7 +40,7 @@ export interface FoldedRun {
 }
 
 /** The events of a run folded on the plan of its workflow; nothing where that is gone, or is another by now. */
-export function foldJournal({ run, facts, events, workspace }: Pick<JournalOfRun, 'run' | 'facts' | 'events' | 'workspace'>): FoldedRun | undefined {
+export function foldJournal({ run, facts, events, workspace }: Pick<JournalOfRun, 'run' | 'events' | 'workspace'> & { readonly facts: RunFacts }): FoldedRun | undefined {
   const copy = copiedWorkflow(run.path);
   const path = existsSync(copy) ? copy : join(workspace, facts.call?.file ?? facts.file);
   const loading = loadWorkflowFile(path, facts.file);
@@ -48,10 +51,17 @@ export function foldJournal({ run, facts, events, workspace }: Pick<JournalOfRun
   return speaksOf(folded.plan, events) ? folded : undefined;
 }
 
-/** A run as far as its journal tells of it. */
-export function summarizeJournal(journal: JournalOfRun): RunSummary | undefined {
-  const { run, facts, events, workspace, now, nextCommand } = journal;
-  const folded = foldJournal(journal);
+/** The object of a run that left no result, as far as its journal tells of it. */
+export function summarizeUnfinished(journal: JournalOfRun, { isInterrupted, tollgateVersion }: { readonly isInterrupted: boolean; readonly tollgateVersion: string }): RunJson | undefined {
+  const earlier = collectEarlier(journal.events);
+  const summary = earlier === undefined ? undefined : summarizeJournal(journal, earlier.facts);
+  if (earlier === undefined || summary === undefined) return undefined;
+  return toRunJson(isInterrupted ? asInterrupted(summary, new Set(earlier.undecided.map(({ step }) => step))) : summary, { tollgateVersion });
+}
+
+function summarizeJournal(journal: JournalOfRun, facts: RunFacts): RunSummary | undefined {
+  const { run, events, workspace, now, nextCommand } = journal;
+  const folded = foldJournal({ run, facts, events, workspace });
   const told = folded ?? foldDraft(facts, events);
   if (told === undefined) return undefined;
   const { parsed, plan, source, state } = told;

@@ -1,3 +1,5 @@
+import { describeFileProblem } from '../adapters/local/describe-file-problem.js';
+import { makeStateFolder } from '../adapters/local/run-folder/state-folder.js';
 import { findRuns, readRunResult } from '../adapters/local/run-folder/find-runs.js';
 import type { RunFacts } from '../core/run/run-event.js';
 import { asText, readSetting } from '../core/run/opening/read-setting.js';
@@ -26,6 +28,8 @@ export type RunTurn =
 /** Two runs of one workflow and group never work in one workspace at once. What a dead run has left running is ended first. */
 export async function takeTurnFor(assembled: AssembledRun, { takeOver, continued, givenUp, onWait }: TurnForRun): Promise<RunTurn> {
   const { job, ports, leases, runLease, folder } = assembled;
+  const unwritable = prepareStateFolder(assembled.stateFolder);
+  if (unwritable !== undefined) return { kind: 'failed', reason: `the run cannot be written down in ${assembled.stateFolder}: ${unwritable}` };
   const { concurrency } = job.parsed.outline.workflow;
   const group = readGroup(assembled);
   if (group.kind === 'failed') return group;
@@ -47,9 +51,22 @@ export async function takeTurnFor(assembled: AssembledRun, { takeOver, continued
     release(own.lease);
     return { kind: 'failed', reason: `the run cannot be written down in ${folder.path}: ${problem}` };
   }
-  for (const decision of continued?.decisions ?? []) folder.append({ ...decision, at: ports.clock.now() }, { durable: true });
+  const decided = folder.append((continued?.decisions ?? []).map((decision) => ({ ...decision, at: ports.clock.now() })), { durable: true });
+  if (decided.kind !== 'written') {
+    release(own.lease);
+    return { kind: 'failed', reason: decided.kind === 'failed' ? `what was decided cannot be written down: ${decided.reason}` : 'another process goes on with the run' };
+  }
   await endOrphans(assembled, continued);
   return { kind: 'taken', release: () => release(own.lease) };
+}
+
+function prepareStateFolder(stateFolder: string): string | undefined {
+  try {
+    makeStateFolder(stateFolder);
+    return undefined;
+  } catch (error) {
+    return describeFileProblem(error);
+  }
 }
 
 /** What a run that was killed has left running is ended before its work is done again: its own, or that of the run before. */
