@@ -5,7 +5,7 @@ const anyWorkflows: ArgumentSpec = { usage: '[file or name …]', required: fals
 
 const oneRun: ArgumentSpec = { usage: '[run]', required: false, many: false, completes: 'run' };
 
-export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'preflight' | 'status' | 'logs' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
+export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'preflight' | 'status' | 'history' | 'logs' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
 
 /** The table of commands: help, completion and the docs come from it. */
 export const commandTable: readonly (CommandSpec & { readonly name: CommandName })[] = [
@@ -149,6 +149,18 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     ],
   },
   {
+    name: 'history',
+    group: 'look',
+    summary: 'list the runs that were, the newest first',
+    about: 'With how each ended, when it began, how long it took, its steps, its cost, its commit and who started it.',
+    options: ['workflow', 'status', 'since', 'limit'],
+    examples: [
+      { call: 'history', says: 'the last runs' },
+      { call: 'history --workflow ci --status failed --since 7d', says: 'failures of the last week' },
+      { call: 'history --limit 1000 --json', says: 'for a script' },
+    ],
+  },
+  {
     name: 'logs',
     group: 'look',
     summary: "show what the last run's steps said",
@@ -212,7 +224,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
 
 /** Commands of the language that this version does not have yet: named, never pretended. */
 export const laterCommands: readonly string[] = [
-  'history', 'replay', 'rerun', 'artifacts', 'cache', 'state', 'down', 'cleanup',
+  'replay', 'rerun', 'artifacts', 'cache', 'state', 'down', 'cleanup',
   'gate', 'approve', 'pause', 'paused', 'rollback', 'schedule', 'cost', 'compile',
 ];
 

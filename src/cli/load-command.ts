@@ -15,6 +15,7 @@ export async function loadCommand(name: CommandName): Promise<RunCommand> {
     case 'run': return (await import('./commands/run.js')).run;
     case 'preflight': return (await import('./commands/preflight.js')).preflight;
     case 'status': return (await import('./commands/status.js')).status;
+    case 'history': return (await import('./commands/history.js')).history;
     case 'logs': return (await import('./commands/logs.js')).logs;
     case 'errors': return (await import('./commands/errors.js')).errors;
     case 'schema': return (await import('./commands/schema.js')).schema;

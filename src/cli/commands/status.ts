@@ -8,12 +8,12 @@ import { chooseRun } from '../run/choose-run.js';
 import { describeUnreadable, warnOfDamage } from '../run/describe-damage.js';
 
 /** `tollgate status`: how a run went, how it goes, or how far it came. */
-export function status(call: Call): ExitCode {
+export async function status(call: Call): Promise<ExitCode> {
   const { terminal, workspace, calledAs } = call;
   const run = chooseRun(call.arguments[0], call);
   if ('message' in run) return refuseCall([run], call);
   const now = Date.now();
-  const look = lookAtRun(run, { workspace, now, resumeWith: (id) => `${calledAs} resume ${id}` });
+  const look = await lookAtRun(run, { workspace, now, resumeWith: (id) => `${calledAs} resume ${id}` });
   if (look.kind !== 'seen') return refuseCall([describeUnreadable(look, run.id)], call);
   terminal.err(warnOfDamage(look.damage));
   const json = toStatusJson(look.json, look.owner);
