@@ -51,8 +51,9 @@ export async function takeTurnFor(assembled: AssembledRun, { takeOver, continued
     release(own.lease);
     return { kind: 'failed', reason: `the run cannot be written down in ${folder.path}: ${problem}` };
   }
-  const decided = folder.append((continued?.decisions ?? []).map((decision) => ({ ...decision, at: ports.clock.now() })), { durable: true });
-  if (decided.kind !== 'written') {
+  const decisions = continued?.decisions ?? [];
+  const decided = decisions.length === 0 ? undefined : folder.append(decisions.map((decision) => ({ ...decision, at: ports.clock.now() })), { durable: true });
+  if (decided !== undefined && decided.kind !== 'written') {
     release(own.lease);
     return { kind: 'failed', reason: decided.kind === 'failed' ? `what was decided cannot be written down: ${decided.reason}` : 'another process goes on with the run' };
   }
