@@ -191,7 +191,7 @@ export function labelOf(values: Readonly<Record<string, Value>>): string {
 export function locate(failure: Failure, { source }: Pick<SummaryParts, 'source'>, tolerated: boolean): FailureSummary {
   const position = failure.at === undefined ? undefined : source.positionAt(failure.at[0]);
   return {
-    severity: tolerated ? 'warning' : 'blocking',
+    severity: tolerated ? (failure.level ?? 'warning') : 'blocking',
     kind: failure.kind,
     code: failure.code,
     message: failure.message,

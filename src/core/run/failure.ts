@@ -11,6 +11,8 @@ export interface Failure {
   readonly at?: Span;
   /** What a person can do, each a line of its own. */
   readonly hints: readonly string[];
+  /** Of what stops nothing: worth knowing, and no warning. */
+  readonly level?: 'info';
 }
 
 export type FailureKind =

@@ -13,4 +13,5 @@ export const reuseCodes = {
   TG3411: 'A run could not be written down any more',
   TG3412: 'The work tree changed and a step without inputs was kept',
   TG3413: 'A step failed after one whose result was used again',
+  TG3414: 'What a step was seen to read',
 } as const;

@@ -68,4 +68,9 @@ export const reusePages: Readonly<Record<keyof typeof reuseCodes, ErrorPage>> = 
     why: 'A cached step without outputs keeps nothing but its success. When it installed something, that is not here.',
     fix: 'Run the earlier step: `--no-cache`. Declare what it makes as `outputs`, or give it `cache: false`.',
   },
+  TG3414: {
+    meaning: 'Under `--trace-inputs` a step read files of the workspace that are neither among its inputs nor outputs of steps that it needs.',
+    why: 'When such a file changes, the key of the step does not: an earlier result would be used again though another would be made.',
+    fix: 'Write the line of the message into `inputs`. What another step makes is its output: need that step. What the step changes itself is an output.',
+  },
 };
