@@ -6,6 +6,7 @@ import type { Failure } from '../../core/run/failure.js';
 import { digestOutputs, normalizePath, pathsOf } from '../../core/run/outputs/digest-outputs.js';
 import { blindRedactor } from '../../core/redaction/redactor.js';
 import type { AttemptResult } from '../../core/run/run-event.js';
+import { findSecret } from '../find-secret.js';
 import type { ReusePorts, RunJob, RunPorts } from '../run-job.js';
 import type { PathWriters } from './path-writers.js';
 import type { KeyedCell, StepKey, StepKeys } from './step-keys.js';
@@ -76,19 +77,7 @@ async function save({ cell, key, result, durationMs, log }: Succeeded, { job, po
     key: key.key, workflow: job.facts.workflow, step: cell.step, definition: digestDefinition(key.sheet), tollgateVersion: job.facts.tollgateVersion,
     createdAt: ports.clock.now(), durationMs, exitCode, stdout, outputs, costUsd, tokens, folders, log: null,
   };
-  return await reuse.results.save(kept, { paths: [...new Set(paths)], log, holdsSecret: redactor === blindRedactor ? null : async (bytes) => await findsSecret(bytes, redactor) });
-}
-
-/** A secret may lie across two pieces: the end of what came before is looked at again. */
-async function findsSecret(bytes: AsyncIterable<Uint8Array>, redactor: RunJob['redactor']): Promise<boolean> {
-  const overlap = 128 * 1024;
-  let end = Buffer.alloc(0);
-  for await (const piece of bytes) {
-    const window = Buffer.concat([end, piece]);
-    if (redactor.holdsSecret(window)) return true;
-    end = window.subarray(Math.max(0, window.length - overlap));
-  }
-  return false;
+  return await reuse.results.save(kept, { paths: [...new Set(paths)], log, holdsSecret: redactor === blindRedactor ? null : async (bytes) => await findSecret(bytes, redactor) });
 }
 
 /** What files contain of a result that is not kept: later steps may depend on it. */
