@@ -5,7 +5,7 @@ const anyWorkflows: ArgumentSpec = { usage: '[file or name …]', required: fals
 
 const oneRun: ArgumentSpec = { usage: '[run]', required: false, many: false, completes: 'run' };
 
-export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'preflight' | 'status' | 'history' | 'logs' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
+export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'preflight' | 'status' | 'history' | 'replay' | 'logs' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
 
 /** The table of commands: help, completion and the docs come from it. */
 export const commandTable: readonly (CommandSpec & { readonly name: CommandName })[] = [
@@ -161,6 +161,19 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     ],
   },
   {
+    name: 'replay',
+    group: 'look',
+    summary: 'tell the story of a run, event by event',
+    about: 'From its journal, with the time since it began: what was due, started, ended, was tried again or used again, and where another process took over. Damage is named with its file and byte.',
+    argument: oneRun,
+    options: [],
+    examples: [
+      { call: 'replay', says: 'of the last run' },
+      { call: 'replay 9f02', says: 'of the run whose name ends so' },
+      { call: 'replay --json', says: 'for a script' },
+    ],
+  },
+  {
     name: 'logs',
     group: 'look',
     summary: "show what the last run's steps said",
@@ -224,7 +237,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
 
 /** Commands of the language that this version does not have yet: named, never pretended. */
 export const laterCommands: readonly string[] = [
-  'replay', 'rerun', 'artifacts', 'cache', 'state', 'down', 'cleanup',
+  'rerun', 'artifacts', 'cache', 'state', 'down', 'cleanup',
   'gate', 'approve', 'pause', 'paused', 'rollback', 'schedule', 'cost', 'compile',
 ];
 

@@ -16,6 +16,7 @@ export async function loadCommand(name: CommandName): Promise<RunCommand> {
     case 'preflight': return (await import('./commands/preflight.js')).preflight;
     case 'status': return (await import('./commands/status.js')).status;
     case 'history': return (await import('./commands/history.js')).history;
+    case 'replay': return (await import('./commands/replay.js')).replay;
     case 'logs': return (await import('./commands/logs.js')).logs;
     case 'errors': return (await import('./commands/errors.js')).errors;
     case 'schema': return (await import('./commands/schema.js')).schema;
