@@ -1,4 +1,5 @@
 import type { EarlierRun } from '../core/run/resume/earlier-run.js';
+import type { ArtifactStore } from '../ports/artifact-store.js';
 import type { KeySheets } from '../ports/key-sheets.js';
 import type { ResultStore } from '../ports/result-store.js';
 import type { ToolMemory } from '../ports/tool-memory.js';
@@ -57,6 +58,8 @@ export interface RunPorts {
   readonly reporter: RunReporter;
   /** Nothing where no step of the workflow says what it depends on. */
   readonly reuse: ReusePorts | null;
+  /** Nothing where no step keeps artifacts. */
+  readonly artifacts?: ArtifactStore | null;
 }
 
 /** What results are found and kept by. */

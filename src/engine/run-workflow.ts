@@ -17,6 +17,7 @@ import type { Finding } from './reuse/find-result.js';
 import type { BeginningCell } from './reuse/result-reuse.js';
 import { createResultReuse } from './reuse/result-reuse.js';
 import { findStandIn } from './reuse/stand-in.js';
+import { createArtifactKeeping } from './artifacts/artifact-keeping.js';
 import { createAttemptControl } from './attempt/attempt-control.js';
 import type { Attempt } from './attempt/execute-attempt.js';
 import { executeAttempt, readKillAfter } from './attempt/execute-attempt.js';
@@ -63,6 +64,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   const comingUp = new Set<string>();
   const flights = createFlights();
   const reuse = createResultReuse({ job, ports, state, values, environments });
+  const artifacts = createArtifactKeeping({ job, ports, values });
   const inbox: Message[] = [];
   let wake: (() => void) | undefined;
   let underWay = 0;
@@ -142,7 +144,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
 
   /** What was done before and still holds is taken; at once, where nobody has to be waited for. */
   function beginCell(at: StartAttempt): void {
-    const found = reuse.find(cellAt(at));
+    const found = artifacts.keepFound(cellAt(at), reuse.find(cellAt(at)));
     if (!isPromise(found)) return followUp(at, found);
     record({ kind: 'lookup-started', step: at.step, cell: at.cell });
     during(found.then((finding) => () => followUp(at, finding)));
@@ -187,7 +189,8 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     const executed = async (): Promise<AttemptResult> => {
       if (terms?.background != null) return await servers.start(attempt, { step, cell });
       const settled = await executeAttempt(attempt);
-      return await reuse.keep(beginning, settled, { durationMs: clock.steady() - began, log: attempt.output.logPath() });
+      const told = { durationMs: clock.steady() - began, log: attempt.output.logPath() };
+      return await artifacts.keep(beginning, settled, async (sound) => await reuse.keep(beginning, sound, told));
     };
     const key = reuse.keyOf(beginning)?.key;
     during(executed().catch((error: unknown) => crashed(error)).then((result): RunProgress => {

@@ -1,3 +1,4 @@
+import type { ArtifactRef } from '../artifact/artifact.js';
 import type { Value } from '../expression/expression.js';
 import type { Failure } from './failure.js';
 import type { Selection } from './selection/selection.js';
@@ -138,4 +139,6 @@ export interface AttemptResult {
   readonly warnings: readonly Failure[];
   /** What each declared output contains; left out where nobody asks. */
   readonly digests?: Readonly<Record<string, string>>;
+  /** What was kept with the run. */
+  readonly artifacts?: readonly ArtifactRef[];
 }

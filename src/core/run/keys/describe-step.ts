@@ -1,3 +1,4 @@
+import { readTakenUpPath } from '../../artifact/taken-up-path.js';
 import type { PlacedStep, Outline } from '../../definition/check/outline.js';
 import { cachesResult } from '../../definition/language/caches-result.js';
 import type { Setting, ShellText } from '../../definition/shape/setting.js';
@@ -5,6 +6,7 @@ import type { ParsedWorkflow } from '../../definition/parse-workflow.js';
 import type { EvaluationWorld } from '../../expression/evaluation-world.js';
 import { digestText } from '../../cache/make-key.js';
 import type { Redactor } from '../../redaction/redactor.js';
+import { fieldsOf } from '../artifacts/describe-artifact.js';
 import { createNameMatcher, isRunnerToken } from '../environment/choose-environment.js';
 import { asDuration, asFlag, asText, readSetting } from '../opening/read-setting.js';
 import type { Resolved } from '../step-execution.js';
@@ -22,7 +24,7 @@ export interface StepDescription {
   readonly inputs: readonly string[] | 'workspace';
   readonly tools: readonly ShellText[];
   readonly ttlMs: number | null;
-  /** Paths of outputs that only the cache knows by `cache.outputs`. */
+  /** Paths that are kept like outputs and that no expression names: those of `cache.outputs` and of artifacts. */
   readonly extraOutputs: readonly string[];
 }
 
@@ -50,14 +52,16 @@ export function describeStep(at: DescribedStep): Resolved<StepDescription> {
   };
   const cache = settingsOf(step);
   const declared = [...(step.inputs ?? []), ...(cache?.inputs ?? [])];
-  const paths = declared.flatMap((each) => ('kind' in each ? [read(each)] : []));
-  const values = declared.flatMap((each) => ('kind' in each ? [] : [read(each.value)]));
+  const named = declared.flatMap((each) => ('kind' in each ? [read(each)] : []));
+  // The path of an artifact that was taken up says what lies there.
+  const paths = named.filter((path) => readTakenUpPath(path) === undefined);
+  const values = [...declared.flatMap((each) => ('kind' in each ? [] : [read(each.value)])), ...named.filter((path) => readTakenUpPath(path) !== undefined)];
   const cached = isCached(at);
   const hasKey = step.cache_key !== undefined || cache?.key !== undefined;
   const ttl = cache?.ttl === undefined ? undefined : readSetting(cache.ttl, at.world, asDuration);
   const definition = describeDefinition(at, { values, cache });
   const env = describeEnvironment(at, cache);
-  const extraOutputs = (cache?.outputs ?? []).map(read);
+  const extraOutputs = [...(cache?.outputs ?? []), ...(fieldsOf(step)?.paths ?? [])].map(read).filter((path) => !path.startsWith('!'));
   const [failed] = failures;
   if (failed !== undefined) return failed;
   return {
@@ -111,6 +115,7 @@ function describeDefinition(at: DescribedStep, { values, cache }: { readonly val
     'cache.scope': resolveFields(cache?.scope, world),
     'cache.version': resolveFields(cache?.version, world),
     'cache.outputs': resolveFields(cache?.outputs, world),
+    'artifacts.paths': resolveFields(fieldsOf(step)?.paths, world),
     'inputs.value': values.length === 0 ? undefined : values,
   };
   return Object.fromEntries(
