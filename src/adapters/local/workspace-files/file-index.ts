@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeStateFolder } from '../run-folder/state-folder.js';
+import { makeFolder } from '../run-folder/state-folder.js';
 import type { IndexEntry, IndexTable, Stamp } from './index-form.js';
 import { decodeIndex, encodeIndex, isSameStamp } from './index-form.js';
 
@@ -107,7 +107,7 @@ function readTable(file: string): IndexTable | undefined {
 function writeIndex(file: string, bytes: Buffer): boolean {
   const fresh = `${file}.${process.pid}`;
   try {
-    makeStateFolder(dirname(file));
+    makeFolder(dirname(file));
     writeFileSync(fresh, bytes, { mode: 0o600 });
     renameSync(fresh, file);
     return true;

@@ -174,7 +174,7 @@ describe('the index', () => {
     const files = open(root, later);
     expect(files.all([])).toEqual(wanted);
     files.keep();
-    expect(readdirSync(join(root, '.tollgate'))).toEqual(['.gitignore', 'index']);
+    expect(readdirSync(join(root, '.tollgate'))).toEqual(['index']);
     const blocked = openWorkspaceFiles({ root, indexFile: join(root, 'a/index'), now: later });
     expect(blocked.all([])).toEqual(wanted);
     blocked.keep();

@@ -12,7 +12,7 @@ import { openWorkspaceView } from './workspace-view.js';
 
 export interface WorkspaceFilesParts {
   readonly root: string;
-  /** It lies in the state folder. */
+  /** Its folder is made when there is something to keep. */
   readonly indexFile: string;
   /** Milliseconds since 1970, by the clock that the times of files are taken from. */
   readonly now: () => number;

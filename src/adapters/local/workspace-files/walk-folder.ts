@@ -52,9 +52,9 @@ function walkFolder(walk: Walk, folder: { readonly path: string; readonly real: 
 
 /** A link to a folder that holds it leads to nothing new. */
 function walkLink(walk: Walk, { path, real }: Place, { reached, followed }: Way): void {
-  const { view, takenAway, withIgnored } = walk;
+  const { view, takenAway } = walk;
   const target = view.folderAt(real);
-  if (target === undefined || target === '' || real.startsWith(`${target}/`) || (!withIgnored && view.isIgnored(target))) return;
+  if (target === undefined || target === '' || real.startsWith(`${target}/`)) return;
   const isCutBelow = [...takenAway.paths].some((each) => each.startsWith(`${path}/`));
   const visit = [target, reached.own.join(), ...reached.away.map((each) => each.join()), isCutBelow ? path : ''].join('\0');
   if (followed.has(visit)) return;
