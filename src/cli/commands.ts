@@ -5,7 +5,7 @@ const anyWorkflows: ArgumentSpec = { usage: '[file or name …]', required: fals
 
 const oneRun: ArgumentSpec = { usage: '[run]', required: false, many: false, completes: 'run' };
 
-export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'preflight' | 'status' | 'history' | 'replay' | 'logs' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
+export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'rerun' | 'preflight' | 'status' | 'history' | 'replay' | 'logs' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
 
 /** The table of commands: help, completion and the docs come from it. */
 export const commandTable: readonly (CommandSpec & { readonly name: CommandName })[] = [
@@ -123,6 +123,19 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     ],
   },
   {
+    name: 'rerun',
+    group: 'start',
+    summary: 'do a run again: a new one, with the same inputs',
+    about: 'The same workflow as it stands now, with the inputs and the part of it that the run was given; of the last run, or the one that is named. It is a new run: what happens once happens again, and results are used again as in any.',
+    argument: oneRun,
+    options: ['input', 'max-parallel', 'cache', 'no-cache', 'allow-costly', 'preflight', 'fix', 'take-over', 'verbose', 'quiet'],
+    examples: [
+      { call: 'rerun', says: 'the last run again' },
+      { call: 'rerun 9f02 --no-cache', says: 'that run again, everything executed' },
+      { call: 'rerun --input target=main.py', says: 'with another input' },
+    ],
+  },
+  {
     name: 'preflight',
     group: 'check',
     summary: 'check what has to hold before a workflow can run',
@@ -237,7 +250,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
 
 /** Commands of the language that this version does not have yet: named, never pretended. */
 export const laterCommands: readonly string[] = [
-  'rerun', 'artifacts', 'cache', 'state', 'down', 'cleanup',
+  'artifacts', 'cache', 'state', 'down', 'cleanup',
   'gate', 'approve', 'pause', 'paused', 'rollback', 'schedule', 'cost', 'compile',
 ];
 

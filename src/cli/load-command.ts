@@ -12,6 +12,7 @@ export async function loadCommand(name: CommandName): Promise<RunCommand> {
     case 'plan': return (await import('./commands/plan.js')).plan;
     case 'explain': return (await import('./commands/explain.js')).explain;
     case 'resume': return (await import('./commands/resume.js')).resume;
+    case 'rerun': return (await import('./commands/rerun.js')).rerun;
     case 'run': return (await import('./commands/run.js')).run;
     case 'preflight': return (await import('./commands/preflight.js')).preflight;
     case 'status': return (await import('./commands/status.js')).status;

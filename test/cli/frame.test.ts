@@ -40,7 +40,7 @@ test.each([
   [['artifcts'], "error: unknown command 'artifcts'; 'artifacts' is not built yet in this version (0.0.0-dev)", 'tollgate --help'],
   [['qqqqqqq'], "error: unknown command 'qqqqqqq'", 'tollgate --help'],
   [['plan', 'ci', '--imput', 'a=b'], "error: unknown option '--imput' of 'plan'; did you mean '--input'?", 'tollgate plan --help'],
-  [['plan', 'ci', '--fix'], "error: 'plan' has no --fix; 'lint', 'run', 'resume' and 'preflight' have it", 'tollgate plan --help'],
+  [['plan', 'ci', '--strict'], "error: 'plan' has no --strict; 'lint' and 'preflight' have it", 'tollgate plan --help'],
   [['plan'], "error: 'plan' needs a workflow: plan <file or name>", 'tollgate list'],
   [['list', 'x'], "error: 'list' takes no argument; 'x' is too much", 'tollgate list --help'],
   [['plan', 'a', 'b'], "error: 'plan' takes one argument; 'b' is too much", 'tollgate plan --help'],
