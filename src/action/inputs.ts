@@ -28,7 +28,7 @@ export const actionInputs = [
   { name: 'summary', form: ['on', 'off'], default: 'on' },
   { name: 'matrix-values', form: 'json', default: '${{ toJSON(matrix) }}' },
   { name: 'dry-run', form: 'switch', default: 'false', unbuilt: 'the action cannot show a plan without running it' },
-  { name: 'cache', form: ['on', 'read', 'off'], default: 'off', unbuilt: 'no result is kept between runs' },
+  { name: 'cache', form: ['on', 'read', 'off'], default: 'on' },
   { name: 'resume', form: 'text', default: 'never', unbuilt: 'a run cannot be gone on with' },
   { name: 'rerun', form: 'list', default: '', unbuilt: 'there are no earlier results to leave unused' },
   { name: 'mark-done', form: 'list', default: '', unbuilt: 'there are no earlier results to add to' },

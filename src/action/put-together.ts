@@ -43,7 +43,7 @@ export async function putTogether(found: Found, { place, wish, log }: { readonly
     github: () => readGithubContext(place),
     maxParallel: wish.maxParallel,
     allowCostly: wish.allowCostly,
-    cache: { read: true, write: true },
+    cache: { read: wish.cache !== 'off', write: wish.cache === 'on' },
     killAfterStopMs,
     reporter: log.reporter,
     nextCommand: (state) => (state.status === 'succeeded' ? null : `${calledAs} run ${nameWorkflow(found.source.file)}`),

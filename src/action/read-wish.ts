@@ -14,6 +14,7 @@ export interface ActionWish {
   readonly fix: boolean;
   readonly allowCostly: boolean;
   readonly summary: boolean;
+  readonly cache: 'on' | 'read' | 'off';
 }
 
 export interface InputProblem {
@@ -47,6 +48,7 @@ export function readWish(host: Pick<JobHost, 'input'>): { readonly wish: ActionW
       fix: isOn(text('fix')),
       allowCostly: isOn(text('allow-costly')),
       summary: text('summary') !== 'off',
+      cache: text('cache') === 'off' ? 'off' : text('cache') === 'read' ? 'read' : 'on',
     },
   };
 }

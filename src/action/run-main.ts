@@ -1,4 +1,5 @@
 import { copyWorkflow, leaveNotes } from '../adapters/local/run-folder/handed-run.js';
+import { findLacking } from '../assembly/find-lacking.js';
 import type { AssembledRun } from '../assembly/assemble-run.js';
 import { checkPreflight, describeChecks } from '../assembly/check-preflight.js';
 import { prepareRun } from '../assembly/prepare-run.js';
@@ -45,6 +46,9 @@ export async function runMain(host: JobHost, place: JobPlace): Promise<ActionExi
   if (ready.kind === 'refused') return await refuse({ host, wish }, listReasons(findings, messages));
   const assembled = await putTogether({ ...ready, source, inputs, finallyOnStop: 'later' }, { place, wish, log });
   maskSecrets(assembled.secrets, host);
+  const lacking = await findLacking(assembled, ready.selected);
+  log.showFindings([], lacking);
+  if (lacking.length > 0) return await refuse({ host, wish }, listReasons([], lacking));
   return await carryOut(assembled, { host, place, wish, log, source });
 }
 
@@ -70,7 +74,9 @@ async function carryOut(assembled: AssembledRun, step: Step): Promise<ActionExit
     if (blocked !== undefined) return blocked;
     const going = begin(assembled, step);
     stop = going.stop;
-    return await conclude(assembled, await going.ended, step);
+    const state = await going.ended;
+    assembled.keep();
+    return await conclude(assembled, state, step);
   } finally {
     signals.release();
   }

@@ -3,6 +3,7 @@ import { openGitRepository } from '../../adapters/local/git-repository.js';
 import type { AssembledRun } from '../../assembly/assemble-run.js';
 import { assembleRun } from '../../assembly/assemble-run.js';
 import { checkPreflight, describeChecks } from '../../assembly/check-preflight.js';
+import { findLacking } from '../../assembly/find-lacking.js';
 import type { ContinuedRun } from '../../assembly/continue-run.js';
 import { readGithubContext } from '../../assembly/github-context.js';
 import type { Prepared, PreparedRun, RunAsked } from '../../assembly/select-for-run.js';
@@ -19,8 +20,6 @@ import { renderChecks } from '../../core/report/preflight-text.js';
 import { toRefusedRunJson } from '../../core/report/run/run-json.js';
 import type { CallRecord } from '../../core/run/run-event.js';
 import type { RunState } from '../../core/run/run-state.js';
-import type { Message } from '../../core/report/message.js';
-import type { Selected } from '../../core/run/selection/select-parts.js';
 import { selectParts } from '../../core/run/selection/select-parts.js';
 import type { CallProblem } from '../call-problem.js';
 import { quoteWord } from '../called-as.js';
@@ -87,15 +86,6 @@ export async function startWorkflow(order: WorkflowOrder, call: Call): Promise<E
   view.join(assembled);
   const blocked = await refuseByPreflight(assembled, { call, prepared });
   return blocked ?? (await carryOut(assembled, { call, prepared, view, continued }));
-}
-
-/** Outputs that are read, of steps that are left out and whose last results do not hold. */
-async function findLacking({ job, ports }: AssembledRun, { problems }: Selected): Promise<readonly Message[]> {
-  if (problems.length === 0) return [];
-  const { forecastRun } = await import('../../engine/forecast-run.js');
-  const forecast = job.standIns === null ? [] : await forecastRun(job, ports);
-  const stands = new Set(forecast.flatMap(({ step, answer }) => (answer === 'kept' || answer === 'hit' ? [step] : [])));
-  return problems.flatMap((problem): readonly Message[] => (problem.lacks !== undefined && stands.has(problem.lacks) ? [] : [{ severity: 'error', ...problem, message: `${problem.message}; no earlier result of it holds` }]));
 }
 
 /** Of what was done, what lies before the step is kept. */
