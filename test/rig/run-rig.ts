@@ -19,6 +19,7 @@ import { startRun } from '../../src/engine/run-workflow.js';
 import { stepTypes } from '../../src/steps/index.js';
 import { createFixedLibrary } from '../fakes/fixed-world.js';
 import type { ManualClock } from '../fakes/manual-clock.js';
+import type { ArtifactStore } from '../../src/ports/artifact-store.js';
 import type { FakeReuse } from '../fakes/fake-reuse.js';
 import { createManualClock } from '../fakes/manual-clock.js';
 import { createMemoryWorkspaceReader } from '../fakes/memory-workspace-reader.js';
@@ -68,6 +69,7 @@ export interface RigOptions {
   readonly earlier?: EarlierRun;
   /** A workspace that lives on after the run, with the results that are kept of it. */
   readonly reuse?: FakeReuse;
+  readonly artifacts?: ArtifactStore;
   readonly cache?: RunJob['cache'];
   readonly chance?: () => number;
 }
@@ -134,7 +136,7 @@ export function startRig(text: string, options: RigOptions = {}): RunRig {
     onOutput: (step, cell, bytes) => void told.push(`${step}[${cell}]: ${Buffer.from(bytes).toString()}`),
   };
   const probe = { ask: (url: string) => Promise.resolve(answers.has(url) ? ({ kind: 'answered', status: answers.get(url) ?? 0 } as const) : ({ kind: 'silent', reason: 'refused' } as const)) };
-  const going = startRun(job, { clock, chance: options.chance ?? (() => 1), processes, probe, store, reporter, reuse: options.reuse?.ports ?? null });
+  const going = startRun(job, { clock, chance: options.chance ?? (() => 1), processes, probe, store, reporter, reuse: options.reuse?.ports ?? null, artifacts: options.artifacts ?? null });
   going.ended.catch(() => undefined);
 
   const inHand = new Set<ScriptedProcess>();

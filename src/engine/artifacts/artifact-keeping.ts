@@ -32,7 +32,7 @@ export interface ArtifactKeepingParts {
 export function createArtifactKeeping({ job, ports, values }: ArtifactKeepingParts): ArtifactKeeping {
   const storeFor = ({ placed }: BeginningCell): ArtifactStore | null => (asksForArtifacts(placed.step) ? (ports.artifacts ?? null) : null);
 
-  const describe = ({ placed, matrix }: BeginningCell, { outputs }: AttemptResult): Resolved<WantedArtifact | undefined> => {
+  const describe = ({ placed, matrix }: BeginningCell, { outputs }: AttemptResult): Resolved<WantedArtifact> => {
     const { reader } = job.given.functions;
     if (typeof reader === 'symbol') throw new Error('a run needs to see the files of its workspace');
     return describeArtifact({ placed, world: values.worldAt({ kind: 'step', step: placed, matrix }, 'no'), matrix, outputs, reader });
@@ -74,7 +74,7 @@ export function createArtifactKeeping({ job, ports, values }: ArtifactKeepingPar
       if (event.source === 'earlier' && result.artifacts !== undefined && result.artifacts.length > 0 && (await isKept(store, result.artifacts))) return event;
       const described = describe(cell, result);
       if (described.kind === 'failed') return { ...event, result: warn(result, cell, { name: cell.step, reason: described.failure.message }) };
-      return described.value === undefined ? event : { ...event, result: await keepWanted(store, cell, { result, wanted: described.value }) };
+      return { ...event, result: await keepWanted(store, cell, { result, wanted: described.value }) };
     } catch (error) {
       return { ...event, result: warn(result, cell, { name: cell.step, reason: error instanceof Error ? error.message : String(error) }) };
     }
@@ -86,8 +86,7 @@ export function createArtifactKeeping({ job, ports, values }: ArtifactKeepingPar
       if (store === null || settled.result.outcome !== 'succeeded') return await keepResult(settled);
       const described = describe(cell, settled.result);
       if (described.kind === 'failed') return await keepResult({ ...settled, result: { ...settled.result, outcome: 'failed', failure: described.failure } });
-      const result = await keepResult(settled);
-      return described.value === undefined ? result : await keepWanted(store, cell, { result, wanted: described.value });
+      return await keepWanted(store, cell, { result: await keepResult(settled), wanted: described.value });
     },
     keepFound: (cell, found) => {
       const store = storeFor(cell);

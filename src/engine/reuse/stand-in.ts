@@ -23,7 +23,8 @@ export function findStandIn(step: string, { opening, standIns, find }: StandingI
   const cells = opened.cells.map((values, index): BeginningCell => ({ step, index, placed, matrix: opened.isMatrix ? values : undefined }));
   const found: readonly (Finding | Promise<Finding>)[] = cells.map((cell) => find(cell, standIns));
   const settle = (findings: readonly Finding[]): StandIn => {
-    const events = findings.flatMap((finding) => (finding.kind === 'reused' ? [finding.event] : []));
+    // What that run has kept is not kept with this one.
+    const events = findings.flatMap((finding) => (finding.kind === 'reused' ? [{ ...finding.event, result: { ...finding.event.result, artifacts: [] } }] : []));
     return events.length === cells.length ? [opened, ...events] : undefined;
   };
   const ready = found.flatMap((each) => (isPromise(each) ? [] : [each]));

@@ -7,7 +7,7 @@ import type { EvaluationWorld } from '../../expression/evaluation-world.js';
 import type { Value } from '../../expression/expression.js';
 import type { WorkspaceReader } from '../../expression/workspace-reader.js';
 import type { Failure } from '../failure.js';
-import { asCount, asFlag, asText, readSetting } from '../opening/read-setting.js';
+import { asCount, asText, readSetting } from '../opening/read-setting.js';
 import { pathsOf } from '../outputs/digest-outputs.js';
 import type { Resolved } from '../step-execution.js';
 import { findArtifactPaths } from './find-artifact-paths.js';
@@ -43,15 +43,9 @@ export function fieldsOf({ artifacts }: PlacedStep['step']): ArtifactFields | un
   return artifacts === undefined || 'kind' in artifacts ? undefined : artifacts;
 }
 
-/** Name, paths and the rest with their values; nothing where `artifacts` came to false. A path that is not there is a failure. */
-export function describeArtifact(at: DescribedArtifact): Resolved<WantedArtifact | undefined> {
+/** Name, paths and the rest with their values. A path that is not there is a failure. */
+export function describeArtifact(at: DescribedArtifact): Resolved<WantedArtifact> {
   const { placed: { step }, world } = at;
-  const { artifacts } = step;
-  if (artifacts !== undefined && 'kind' in artifacts) {
-    const isOn = readSetting(artifacts, world, asFlag);
-    if (isOn.kind === 'failed') return isOn;
-    if (!isOn.value) return { kind: 'value', value: undefined };
-  }
   const fields = fieldsOf(step);
   const name = nameArtifact(at, fields?.name);
   if (name.kind === 'failed') return name;
