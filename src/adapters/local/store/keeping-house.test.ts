@@ -6,6 +6,7 @@ import { collectGarbage } from './collect-garbage.js';
 import { digestOf } from './digest.js';
 import { listResults, measureStore } from './list-results.js';
 import { writeManifest } from './manifest.js';
+import { removeUnreferenced } from './remove-blobs.js';
 import { verifyStore } from './verify-store.js';
 
 const here = useStoreFolder();
@@ -72,6 +73,25 @@ describe('collecting', () => {
     expect(collectGarbage(here().layout.folder, { maxBytes: 20_000, now })).toMatchObject({ entries: 0, blobs: 0, freedBytes: 0 });
     expect(collectGarbage(here().layout.folder, { maxBytes: 11_000, now })).toMatchObject({ entries: 1, blobs: 0 });
     expect([keys(), blobsThere()]).toEqual([['2'], 1]);
+  });
+
+  test('knows that letting go of one of two frees nothing that both need', async () => {
+    const shared = 'x'.repeat(10_000);
+    await save('1', 0, { hoursAgo: 9, text: shared });
+    await save('2', 0, { hoursAgo: 3, text: shared });
+    expect(collectGarbage(here().layout.folder, { maxBytes: 5_000, now })).toMatchObject({ entries: 2, blobs: 1, keptBytes: 0 });
+  });
+
+  test('leaves a blob that somebody claims in the very moment', async () => {
+    await save('1', 100, { hoursAgo: 9 });
+    const blob = here().layout.blobOf(digestOf('1'.repeat(100)));
+    const claim = (): boolean => {
+      utimesSync(blob, now / 1000, now / 1000);
+      return false;
+    };
+    expect(removeUnreferenced(here().layout, { has: claim }, now)).toEqual([]);
+    expect(readFileSync(blob, 'utf8')).toBe('1'.repeat(100));
+    expect(readdirSync(here().layout.temporary)).toEqual([]);
   });
 
   test('leaves a blob that is young, whether it was written or claimed, though no result needs it yet', async () => {

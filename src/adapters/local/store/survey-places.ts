@@ -61,7 +61,7 @@ function surveyPlace(surveying: Surveying, file: StoredFile): Stats | undefined 
 function checkWay(surveying: Surveying, path: string): void {
   const way = surveying.wayTo(path);
   if (way.kind !== 'blocked' || surveying.cleared.has(way.by)) return;
-  surveying.obstacle ??= way.byLink ? `${way.by} is a link, and nothing is written through one (to ${path})` : `${way.by} is a file, and ${path} has to lie in it`;
+  surveying.obstacle ??= way.byLink ? `${way.by} is a link, and nothing is written through one (to ${path}): make it a folder` : `${way.by} is a file, and ${path} has to lie in it`;
 }
 
 /** Something of another kind lies there: it goes as what is left of an earlier result does, or not at all. */
@@ -91,7 +91,7 @@ function surveyFolder(surveying: Surveying, folder: string, belonging: ReadonlyS
   for (const name of extra) {
     const found = findClearable(site, `${folder}/${name}`, order);
     if (found.kind === 'clear') for (const path of found.paths) cleared.add(path);
-    else surveying.obstacle ??= `${found.path} lies in the output folder ${folder}, where no earlier result of this step has put it`;
+    else surveying.obstacle ??= `${found.path} lies in the output folder ${folder}, where no earlier result of this step has put it: move it elsewhere, or list it in .gitignore`;
   }
   if (extra.length === 0) noteFolder(site, folder, order.owner);
 }
