@@ -189,12 +189,14 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
   {
     name: 'logs',
     group: 'look',
-    summary: "show what the last run's steps said",
+    summary: 'show what the steps of a run said',
+    about: 'Of the last run, or another. Of a step whose result was used again it is what the step said when the result was made, with when that was.',
     argument: { usage: '[step]', required: false, many: false, completes: 'nothing' },
-    options: [],
+    options: ['run'],
     examples: [
       { call: 'logs', says: 'which steps said something' },
       { call: 'logs build', says: 'all that build said, masked' },
+      { call: 'logs test.2 --run 9f02', says: 'of the second cell of test, in another run' },
     ],
   },
   {

@@ -29,6 +29,7 @@ export const optionTable = {
   'mark-done': { form: 'list', usage: '<step,…>', summary: 'say that a step which was cut short has had its effect; asks for --reason' },
   rerun: { form: 'list', usage: '<step,…>', summary: 'say that a step which was cut short has had no effect: it is run again' },
   'take-over': { form: 'switch', summary: 'take the lock of a run that is gone' },
+  run: { form: 'text', usage: '<run>', summary: 'of this run, by its name, or the beginning or the end of it', unset: 'the last one' },
   workflow: { form: 'list', usage: '<name,…>', summary: 'only runs of these workflows' },
   status: { form: 'list', usage: '<status,…>', summary: 'only runs that are running, succeeded, failed, paused, cancelled or interrupted' },
   since: { form: 'text', usage: '<moment>', summary: 'only runs that began since: 30m, 12h, 7d, today, 2026-11-21' },
