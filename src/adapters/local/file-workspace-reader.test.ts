@@ -91,3 +91,29 @@ test('a workspace that is itself a link is read through it', () => {
   const aliased = createFileWorkspaceReader(join(top, 'alias'));
   expect([aliased.kindOf('a.ts'), aliased.glob(['*.js'])]).toEqual(['file', ['b.js']]);
 });
+
+describe('an artifact that was taken up', () => {
+  const base = `.tollgate/artifacts/${'0123456789abcdef'.repeat(2)}`;
+  beforeAll(() => {
+    for (const file of ['dist/app.txt', 'dist/.git/x', 'notes.md']) {
+      mkdirSync(dirname(join(root, base, file)), { recursive: true });
+      writeFileSync(join(root, base, file), `of ${file}`);
+    }
+    link(`${base}/linked`, 'dist');
+    link(`${base}/state`, '../../state');
+    mkdirSync(join(root, '.tollgate/artifacts/other'));
+    writeFileSync(join(root, '.tollgate/artifacts/other/x.txt'), '');
+  });
+
+  test('is read by its own path', () => {
+    expect([reader.kindOf(base), reader.kindOf(`./${base}/dist`), reader.readText(`${base}/dist/app.txt`), reader.readText(`${base}/linked/app.txt`)]).toEqual(['folder', 'folder', { kind: 'text', text: 'of dist/app.txt' }, { kind: 'text', text: 'of dist/app.txt' }]);
+    expect(reader.glob([base])).toEqual([`${base}/dist/app.txt`, `${base}/linked/app.txt`, `${base}/notes.md`]);
+    expect(reader.glob([`${base}/**/*.txt`])).toEqual([`${base}/dist/app.txt`, `${base}/linked/app.txt`]);
+    expect(reader.glob([`${base}/**`, '!**/*.txt'])).toEqual([`${base}/notes.md`]);
+  });
+
+  test('opens the way to nothing beside it', () => {
+    expect(['.tollgate', '.tollgate/artifacts', '.tollgate/artifacts/other/x.txt', `${base}/../../state`, `${base}/state`, `${base}/dist/.git/x`, `sub/${base}`].map((path) => reader.kindOf(path))).toEqual(['outside', 'outside', 'outside', 'outside', 'outside', 'outside', 'outside']);
+    expect(reader.glob(['**/app.txt', '.tollgate/**', '.tollgate/artifacts/*/dist/app.txt', '.tollgate/artifacts/other/*', '*/artifacts/**'])).toEqual([]);
+  });
+});

@@ -3,11 +3,12 @@ import { closeSync, openSync, readFileSync, readSync, realpathSync, statSync, ty
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { FileText, WorkspaceReader } from '../../ports/workspace-reader.js';
 import { describeFileProblem } from './describe-file-problem.js';
-import { globFiles, isReserved } from './glob-files.js';
+import { globFiles } from './glob-files.js';
+import { leadsToReserved } from './reserved-paths.js';
 
 type Located = { readonly kind: 'inside'; readonly path: string; readonly stats: Stats } | { readonly kind: 'missing' } | { readonly kind: 'outside' };
 
-/** The files below a folder: what leads out of it, by `..` or by a link, and what lies in .git or .tollgate is `outside`. */
+/** The files below a folder: what leads out of it, by `..` or by a link, and what lies in .git or .tollgate is `outside`, but for artifacts that were taken up. */
 export function createFileWorkspaceReader(workspace: string): WorkspaceReader {
   const root = realPath(resolve(workspace)) ?? resolve(workspace);
   const find = (path: string): Located => locate(root, path);
@@ -53,7 +54,7 @@ function nearestRealFolderIsInside(root: string, path: string): boolean {
 
 function isInside(root: string, path: string): boolean {
   const way = relative(root, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way) && !way.split(sep).some(isReserved));
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way) && !leadsToReserved(way.split(sep)));
 }
 
 function realPath(path: string): string | undefined {

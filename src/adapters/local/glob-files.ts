@@ -2,13 +2,9 @@ import { lstatSync, readdirSync, realpathSync, statSync, type Dirent } from 'nod
 import { join, relative, sep } from 'node:path';
 import type { PathPattern, Progress } from './path-pattern.js';
 import { advance, compilePattern, coversAll, isMatch, start } from './path-pattern.js';
+import { isOnWayToTakenUp, isReserved, leadsToReserved, namesTakenUp } from './reserved-paths.js';
 
-const reserved: ReadonlySet<string> = new Set(['.git', '.tollgate']);
-
-/** Names that never count as part of the workspace, whatever the file system makes of capitals. */
-export function isReserved(name: string): boolean {
-  return reserved.has(name.toLowerCase());
-}
+export { isReserved } from './reserved-paths.js';
 
 interface Walk {
   readonly root: string;
@@ -38,9 +34,10 @@ function literally(root: string, written: string): readonly PathPattern[] {
 
 function walkFolder(walk: Walk, folder: string, progress: readonly Progress[]): void {
   for (const entry of readFolder(join(walk.root, folder))) {
-    if (isReserved(entry.name)) continue;
+    const isSpecial = isReserved(entry.name);
+    if (isSpecial && !isOnWayToTakenUp(folder, entry.name)) continue;
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    const next = walk.patterns.map((pattern, index) => advance(pattern, progress[index] ?? [], entry.name));
+    const next = walk.patterns.map((pattern, index) => (isSpecial && !pattern.takesAway && !namesTakenUp(pattern) ? [] : advance(pattern, progress[index] ?? [], entry.name)));
     const mayHold = mayHoldMatches(walk.patterns, next);
     const named = isNamed(walk.patterns, next);
     if (!mayHold && !named) continue;
@@ -71,7 +68,7 @@ function mayHoldMatches(patterns: readonly PathPattern[], progress: readonly Pro
 function followLink(walk: Walk, path: string, progress: readonly Progress[]): 'folder' | 'file' | 'other' {
   try {
     const real = realpathSync.native(join(walk.root, path));
-    if (!isBelow(real, walk.root) || relative(walk.root, real).split(sep).some(isReserved)) return 'other';
+    if (!isBelow(real, walk.root) || leadsToReserved(relative(walk.root, real).split(sep))) return 'other';
     const stats = statSync(real);
     if (!stats.isDirectory()) return stats.isFile() ? 'file' : 'other';
     if (isBelow(realpathSync.native(join(walk.root, path, '..')), real)) return 'other';
