@@ -29,17 +29,19 @@ export function collectGarbage(folder: string, { maxBytes, now }: Limits): Colle
   sweepTemporary(layout.temporary);
   const shelved = [...walkResults(layout)].map((file) => ({ ...file, manifest: file.read() })).sort((one, other) => one.lastUsed - other.lastUsed);
   const needs = countNeeds(shelved);
+  const released = new Map<string, number>();
   let keptBytes = needs.bytes;
   let [entries, freedBytes] = [0, 0];
-  for (const { manifest, path, bytes } of shelved) {
+  for (const { manifest, path, bytes, lastUsed } of shelved) {
     const isUseless = manifest.kind === 'damaged' || manifest.kind === 'foreign';
     if (!isUseless && keptBytes <= maxBytes) continue;
     if (removeQuietly(path) !== undefined) continue;
     entries += 1;
     freedBytes += bytes;
     keptBytes -= bytes + (manifest.kind === 'whole' ? needs.drop(manifest.result) : 0);
+    if (manifest.kind === 'whole') for (const digest of listBlobs(manifest.result).keys()) released.set(digest, Math.max(released.get(digest) ?? 0, lastUsed));
   }
-  const blobs = removeUnreferenced(layout, needs, now);
+  const blobs = removeUnreferenced(layout, needs, now, released);
   for (const { stats } of blobs) freedBytes += stats.size;
   return { entries, blobs: blobs.length, freedBytes, keptBytes };
 }

@@ -108,6 +108,15 @@ describe('collecting', () => {
     expect(collectGarbage(here().layout.folder, { maxBytes: 0, now: now + 2 * hourMs })).toMatchObject({ blobs: 2 });
   });
 
+  test('what was saved just now goes with its result, unless somebody has claimed it since', async () => {
+    await save('1', 100);
+    await save('2', 100);
+    const later = (now + 60_000) / 1000;
+    utimesSync(here().layout.blobOf(digestOf('2'.repeat(100))), later, later);
+    expect(collectGarbage(here().layout.folder, { maxBytes: 0, now })).toMatchObject({ entries: 2, blobs: 1 });
+    expect(existsSync(here().layout.blobOf(digestOf('2'.repeat(100))))).toBe(true);
+  });
+
   test('a result that was used stays before one that was not', async () => {
     await save('1', 10_000, { hoursAgo: 9 });
     await save('2', 10_000, { hoursAgo: 5 });

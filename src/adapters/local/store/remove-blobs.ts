@@ -9,12 +9,19 @@ import { walkBlobs, type BlobFile } from './walk-store.js';
 /** So long after it was written or claimed a blob may belong to a result that is still being saved. */
 const youngMs = 3_600_000;
 
-/** Removes the blobs that no result needs; answers them. */
-export function removeUnreferenced(layout: StoreLayout, referenced: { readonly has: (digest: string) => boolean }, now: number): readonly BlobFile[] {
+/** Clocks of files lag behind by some milliseconds. */
+const lagMs = 1_000;
+
+/**
+ * Removes the blobs that no result needs; answers them. `released`: those of results that were let go, with when each was last
+ * written or used. Nobody has claimed one since that is no younger, so it goes at once.
+ */
+export function removeUnreferenced(layout: StoreLayout, referenced: { readonly has: (digest: string) => boolean }, now: number, released: ReadonlyMap<string, number> = new Map()): readonly BlobFile[] {
   const names = createTemporaryNames();
-  const isOld = (mtimeMs: number): boolean => mtimeMs < now - youngMs;
   const removed: BlobFile[] = [];
   for (const blob of walkBlobs(layout)) {
+    const free = Math.max(now - youngMs, (released.get(blob.digest) ?? -Infinity) + lagMs);
+    const isOld = (mtimeMs: number): boolean => mtimeMs < free;
     if (referenced.has(blob.digest) || !isOld(blob.stats.mtimeMs)) continue;
     if (removeUnlessClaimed(blob.path, () => join(layout.temporary, names.next()), isOld)) removed.push(blob);
   }
