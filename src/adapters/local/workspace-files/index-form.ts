@@ -1,22 +1,10 @@
 import { hash } from 'node:crypto';
+import type { FileStamp } from '../store/file-stamp.js';
 
-/** What tells that a file is as it was: `ctimeMs` too, because nobody can set it back. */
-export interface Stamp {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ctimeMs: number;
-  readonly ino: number;
-  readonly mode: number;
-}
-
-export interface IndexEntry extends Stamp {
+export interface IndexEntry extends FileStamp {
   readonly path: string;
   /** SHA-256 in lower-case hex. */
   readonly digest: string;
-}
-
-export function isSameStamp(a: Stamp, b: Stamp): boolean {
-  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.ino === b.ino && a.mode === b.mode;
 }
 
 /** Entries as they lie in the file: one is made of it only when it is asked for. */
@@ -26,7 +14,7 @@ export interface IndexTable {
   readonly siftedTo: number;
   readonly entryAt: (row: number) => IndexEntry;
   /** The digest of a row, where all of the stamp is as it stands there. */
-  readonly digestAt: (row: number, stamp: Stamp) => string | undefined;
+  readonly digestAt: (row: number, stamp: FileStamp) => string | undefined;
 }
 
 // mark (8 bytes) | SHA-256 of what follows (32) | entries, siftedTo (16) | five numbers for each | its digest (32) for each | paths, each with a NUL
@@ -58,11 +46,13 @@ export function decodeIndex(bytes: Buffer): IndexTable | undefined {
   const count = content.readDoubleLE(0);
   const digestsAt = countsLength + count * numbersEach * 8;
   const pathsAt = digestsAt + count * digestLength;
+  if (!Number.isSafeInteger(count) || count < 0 || pathsAt > content.length) return undefined;
   // Taken as a whole and cut where it is needed: a call into the buffer for each number and digest costs more than all of this.
   const numbers = new Float64Array(content.buffer.slice(content.byteOffset + countsLength, content.byteOffset + digestsAt));
   const digests = content.toString('hex', digestsAt, pathsAt);
   const digest = (row: number): string => digests.slice(row * digestLength * 2, (row + 1) * digestLength * 2);
   const paths = content.toString('utf8', pathsAt).split('\0').slice(0, -1);
+  if (paths.length !== count) return undefined;
   return {
     paths,
     siftedTo: content.readDoubleLE(8),

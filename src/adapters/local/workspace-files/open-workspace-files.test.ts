@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, linkSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { encodeIndex, type Stamp } from './index-form.js';
+import { stampOf as takeStamp, type FileStamp } from '../store/file-stamp.js';
+import { createTemporaryNames } from '../store/temporary-names.js';
+import { encodeIndex } from './index-form.js';
 import { openWorkspaceFiles, type LocalWorkspaceFiles } from './open-workspace-files.js';
 
 const top = realpathSync(mkdtempSync(join(tmpdir(), 'tollgate-files-')));
@@ -23,10 +26,7 @@ const indexOf = (root: string): string => join(root, '.tollgate/index');
 const later = (): number => Date.now() + 60_000;
 const open = (root: string, now: () => number = Date.now): LocalWorkspaceFiles => openWorkspaceFiles({ root, indexFile: indexOf(root), now });
 const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
-const stampOf = (root: string, path: string): Stamp => {
-  const { size, mtimeMs, ctimeMs, ino, mode } = lstatSync(join(root, path));
-  return { size, mtimeMs, ctimeMs, ino, mode };
-};
+const stampOf = (root: string, path: string): FileStamp => takeStamp(lstatSync(join(root, path)));
 const pathsOf = (files: readonly { readonly path: string }[]): readonly string[] => files.map(({ path }) => path);
 
 /** Until the clock of the file system has gone on, so that whatever is written now has another time. */
@@ -249,6 +249,45 @@ describe('the index', () => {
     expect(lstatSync(indexOf(root)).mode & 0o777).toBe(0o600);
   });
 
+  test('what two processes learnt at the same time is kept of both', () => {
+    const root = makeTree(contents);
+    const [one, other] = [open(root, later), open(root, later)];
+    one.select(['a']);
+    other.select(['b/c']);
+    one.keep();
+    other.keep();
+    const before = readFileSync(indexOf(root));
+    keepFiles(root);
+    expect(readFileSync(indexOf(root)).length).toBeGreaterThan(before.length);
+    const third = open(root, later);
+    third.select(['a', 'b/c']);
+    const { ino } = lstatSync(indexOf(root));
+    third.keep();
+    expect(lstatSync(indexOf(root)).ino).toBe(ino);
+  });
+
+  test.each(['pipe', 'link to itself', 'link to elsewhere'])('a %s in its place keeps nobody waiting and is written over', (kind) => {
+    const root = makeTree(contents);
+    mkdirSync(join(root, '.tollgate'));
+    write(root, '.tollgate/elsewhere', 'mine');
+    if (kind === 'pipe') spawnSync('mkfifo', [indexOf(root)]);
+    else if (kind === 'link to itself') symlinkSync('index', indexOf(root));
+    else symlinkSync('elsewhere', indexOf(root));
+    expect(open(root).all([])).toEqual(wanted);
+    keepFiles(root);
+    expect([lstatSync(indexOf(root)).isFile(), readFileSync(join(root, '.tollgate/elsewhere'), 'utf8')]).toEqual([true, 'mine']);
+    expect(readdirSync(join(root, '.tollgate'))).toEqual(['elsewhere', 'index']);
+  });
+
+  test.each([-1, 0.5, Number.NaN, Infinity, 2, 1e6])('with a right checksum over %d entries that are not there, it changes no answer', (count) => {
+    const root = makeTree(contents);
+    const bytes = keepFiles(root);
+    bytes.writeDoubleLE(count, 40);
+    createHash('sha256').update(bytes.subarray(40)).digest().copy(bytes, 8);
+    writeFileSync(indexOf(root), bytes);
+    expect(open(root).all([])).toEqual(wanted);
+  });
+
   test('files that are gone do not make it grow for ever', () => {
     const root = makeTree(contents);
     const stamp = stampOf(root, 'a');
@@ -286,7 +325,7 @@ test('content is hashed to its last byte, whatever its length', () => {
 
 describe('all', () => {
   test('is everything but what git ignores, ours, and what is given: files, folders and globs', () => {
-    const root = makeTree({ '.gitignore': 'node_modules\n*.log\n', a: '', 'dist/x': '', 'out/y.txt': '', 'out/z': '', 'node_modules/p/i.js': '', 'b.log': '', '.tollgate/runs/j': '', '.git/config': '', 'sub/.GIT/config': '', '.env': '' });
+    const root = makeTree({ '.gitignore': 'node_modules\n*.log\n', a: '', 'dist/x': '', 'out/y.txt': '', 'out/z': '', 'node_modules/p/i.js': '', 'b.log': '', '.tollgate/runs/j': '', '.git/config': '', 'sub/.GIT/config': '', '.env': '', [`out/${createTemporaryNames().next()}`]: '' });
     expect(pathsOf(open(root).all([]))).toEqual(['.env', '.gitignore', 'a', 'dist/x', 'out/y.txt', 'out/z']);
     expect(pathsOf(open(root).all(['dist', 'out/*.txt', 'a', 'not-there']))).toEqual(['.env', '.gitignore', 'out/z']);
     expect(pathsOf(open(root).all(['.']))).toEqual([]);

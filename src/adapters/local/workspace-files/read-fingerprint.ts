@@ -1,8 +1,8 @@
 import type { Stats } from 'node:fs';
 import type { InputFile } from '../../../core/cache/key-sheet.js';
+import { isSameStamp } from '../store/file-stamp.js';
 import type { FileIndex } from './file-index.js';
 import { createFileHasher } from './hash-file.js';
-import { isSameStamp } from './index-form.js';
 
 /** The fingerprint of an ordinary file that was just looked at; nothing when it is gone by now. */
 export type FingerprintReader = (path: string, stats: Stats) => InputFile | undefined;

@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { InputFile } from '../../../core/cache/key-sheet.js';
 import { isReserved } from '../glob-files.js';
+import { makerOf } from '../store/temporary-names.js';
 import { openGitIgnore } from './git-ignore.js';
 import type { FingerprintReader } from './read-fingerprint.js';
 
@@ -79,7 +80,8 @@ export function openWorkspaceView(root: string, readFingerprint: FingerprintRead
     try {
       const rules = ignores.inFolder(real);
       return readdirSync(join(root, real), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap((entry) => {
-        if (isReserved(entry.name)) return [];
+        // What is being brought to its place bears a name of ours for a moment.
+        if (isReserved(entry.name) || makerOf(entry.name) !== undefined) return [];
         const kind = entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'other';
         return [{ name: entry.name, kind, ignored: rules.ignores(entry.name, kind === 'folder') }];
       });
