@@ -1,5 +1,6 @@
 import type { EarlierRun } from '../core/run/resume/earlier-run.js';
 import type { ArtifactStore } from '../ports/artifact-store.js';
+import type { InputTracer } from '../ports/input-tracer.js';
 import type { KeySheets } from '../ports/key-sheets.js';
 import type { ResultStore } from '../ports/result-store.js';
 import type { ToolMemory } from '../ports/tool-memory.js';
@@ -68,4 +69,6 @@ export interface ReusePorts {
   readonly files: WorkspaceFiles;
   readonly sheets: KeySheets;
   readonly tools: ToolMemory;
+  /** Where somebody wants to know what cached steps read. */
+  readonly tracer?: InputTracer | undefined;
 }

@@ -17,6 +17,7 @@ import type { Finding } from './reuse/find-result.js';
 import type { BeginningCell } from './reuse/result-reuse.js';
 import { createResultReuse } from './reuse/result-reuse.js';
 import { findStandIn } from './reuse/stand-in.js';
+import { watchInputs } from './reuse/watch-inputs.js';
 import { createArtifactKeeping } from './artifacts/artifact-keeping.js';
 import { createAttemptControl } from './attempt/attempt-control.js';
 import type { Attempt } from './attempt/execute-attempt.js';
@@ -174,7 +175,8 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     const { placed, matrix } = beginning;
     const terms = state.steps.get(step)?.terms;
     const name = nameOf(step, cell);
-    const control = createAttemptControl(ports.processes);
+    const watch = watchInputs(beginning, { job, ports, state, values, key: reuse.keyOf(beginning) });
+    const control = createAttemptControl(watch?.processes ?? ports.processes);
     const attempt: Attempt = {
       job, ports, values, environments, placed, control,
       matrix,
@@ -190,7 +192,8 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
       if (terms?.background != null) return await servers.start(attempt, { step, cell });
       const settled = await executeAttempt(attempt);
       const told = { durationMs: clock.steady() - began, log: attempt.output.logPath() };
-      return await artifacts.keep(beginning, settled, async (sound) => await reuse.keep(beginning, sound, told));
+      const kept = await artifacts.keep(beginning, settled, async (sound) => await reuse.keep(beginning, sound, told));
+      return watch === undefined ? kept : await watch.tell(kept);
     };
     const key = reuse.keyOf(beginning)?.key;
     during(executed().catch((error: unknown) => crashed(error)).then((result): RunProgress => {

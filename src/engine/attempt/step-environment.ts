@@ -1,3 +1,4 @@
+import { passedPatterns } from '../../core/run/environment/step-variables.js';
 import type { PlacedStep } from '../../core/definition/check/outline.js';
 import type { ChosenEnvironment } from '../../core/run/environment/choose-environment.js';
 import { chooseEnvironment } from '../../core/run/environment/choose-environment.js';
@@ -26,7 +27,7 @@ export function createStepEnvironments({ parsed: { outline }, around, given, wor
   return {
     of: (placed, { env, files }) => {
       const phase = placed.lane.kind === 'phase' ? outline.phases[placed.lane.phase]?.phase : undefined;
-      const passed = [...(outline.workflow.pass_env ?? []), ...(phase?.pass_env ?? []), ...(placed.step.pass_env ?? [])].map(({ value }) => value);
+      const passed = passedPatterns(placed, outline);
       const { env: base, withheld } = choose(passed);
       const secrets = [...(phase?.secrets ?? []), ...(placed.step.secrets ?? [])].flatMap(({ value }): [string, string][] => {
         const secret = given.secrets[value];

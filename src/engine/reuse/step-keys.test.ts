@@ -100,3 +100,13 @@ test('the order in which a sheet was filled says nothing', () => {
     { seed: 20261121 },
   );
 });
+
+test('what cache.env sets and lets in reaches the step, and counts', async () => {
+  const text = (cache: string): string => `steps: [{ id: s, command: x, inputs: [a], cache: ${cache} }]`;
+  const rig = startRig(text('{ env: { X: "1" } }'), { reuse: createFakeReuse(files) });
+  expect((await rig.started('s')).command.env).toMatchObject({ X: '1' });
+  expect(await keyOf(text('{ env: { X: "1" } }'))).not.toBe(await keyOf(text('{ env: { X: "2" } }')));
+  const passing = startRig(text('{ env: [Y] }'), { reuse: createFakeReuse(files), env: { Y: 'given' } });
+  expect((await passing.started('s')).command.env).toMatchObject({ Y: 'given' });
+  expect(await keyOf(text('{ env: [Y] }'), { env: { Y: '1' } })).not.toBe(await keyOf(text('{ env: [Y] }'), { env: { Y: '2' } }));
+});

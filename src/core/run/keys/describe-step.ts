@@ -8,6 +8,8 @@ import { digestText } from '../../cache/make-key.js';
 import type { Redactor } from '../../redaction/redactor.js';
 import { fieldsOf } from '../artifacts/describe-artifact.js';
 import { createNameMatcher, isRunnerToken } from '../environment/choose-environment.js';
+import type { CacheSettings } from '../environment/step-variables.js';
+import { cacheVariables, passedPatterns, settingsOf } from '../environment/step-variables.js';
 import { asDuration, asFlag, asText, readSetting } from '../opening/read-setting.js';
 import type { Resolved } from '../step-execution.js';
 import { readsEnvironment, resolveFields } from './resolve-fields.js';
@@ -37,8 +39,6 @@ export interface DescribedStep {
   readonly around: Readonly<Record<string, string | undefined>>;
   readonly redactor: Redactor;
 }
-
-type CacheSettings = Exclude<NonNullable<PlacedStep['step']['cache']>, Setting<boolean>>;
 
 /** Resolves all that can change a result: expressions by their values, secrets masked. */
 export function describeStep(at: DescribedStep): Resolved<StepDescription> {
@@ -84,10 +84,6 @@ export function asksForKeys({ steps }: Outline): boolean {
   return steps.some(({ step }) => cachesResult(step) || (step.inputs?.length ?? 0) > 0);
 }
 
-export function settingsOf({ cache }: PlacedStep['step']): CacheSettings | undefined {
-  return cache === undefined || 'kind' in cache ? undefined : cache;
-}
-
 function isCached({ placed: { step }, world }: DescribedStep): boolean {
   if (!cachesResult(step)) return false;
   const isOff = (setting: Setting<boolean> | undefined): boolean => {
@@ -108,29 +104,35 @@ function describeDefinition(at: DescribedStep, { values, cache }: { readonly val
     ...own,
     ...(step.type === 'shell' ? { shell: own['shell'] ?? defaults?.shell?.value ?? 'bash' } : {}),
     working_directory: resolveFields(step.working_directory ?? defaults?.working_directory, world),
+    ...(cache === undefined ? {} : describeCache(cache, world)),
     outputs: step.outputs === undefined ? undefined : Object.fromEntries(step.outputs.map(({ name, value }) => [name, resolveFields(value, world)])),
     secrets: step.secrets?.map(({ value }) => value),
     cache_key: resolveFields(step.cache_key, world),
-    'cache.key': resolveFields(cache?.key, world),
-    'cache.scope': resolveFields(cache?.scope, world),
-    'cache.version': resolveFields(cache?.version, world),
-    'cache.outputs': resolveFields(cache?.outputs, world),
     'artifacts.paths': resolveFields(fieldsOf(step)?.paths, world),
     'inputs.value': values.length === 0 ? undefined : values,
   };
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([name, value]): [string, string][] => (value === undefined || value === null ? [] : [[name, redactor.text(typeof value === 'string' ? value : JSON.stringify(value))]])),
-  );
+  const described: Record<string, string> = {};
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    if (value !== undefined && value !== null) described[name] = redactor.text(typeof value === 'string' ? value : JSON.stringify(value));
+  }
+  return described;
+}
+
+function describeCache({ key, scope, version, outputs }: CacheSettings, world: EvaluationWorld): Readonly<Record<string, unknown>> {
+  return { 'cache.key': resolveFields(key, world), 'cache.scope': resolveFields(scope, world), 'cache.version': resolveFields(version, world), 'cache.outputs': resolveFields(outputs, world) };
 }
 
 function describeEnvironment(at: DescribedStep, cache: CacheSettings | undefined): Readonly<Record<string, string>> {
   const { placed, parsed: { outline }, env, around, redactor } = at;
   const phase = placed.lane.kind === 'phase' ? outline.phases[placed.lane.phase]?.phase : undefined;
   const layers = [outline.workflow.env, phase?.env, placed.group?.group.env, placed.step.env, cacheVariables(cache)];
+  const passed = passedPatterns(placed, outline, cache);
+  // What most steps say: nothing.
+  if (passed.length === 0 && layers.every((layer) => layer === undefined)) return env;
   const readFromAround = new Set(layers.flatMap((layer) => (layer ?? []).flatMap(({ name, value }) => (readsAround(value) ? [name] : []))));
   const made: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) made[name] = readFromAround.has(name) ? digestText(value) : redactor.text(value);
-  const passed = passedPatterns(placed, outline, cache);
   if (passed.length > 0) {
     const fits = createNameMatcher(passed);
     for (const [name, value] of Object.entries(around)) if (value !== undefined && made[name] === undefined && !isRunnerToken(name) && fits(name)) made[name] = redactor.holdsSecret(value) ? '***' : digestText(value);
@@ -140,24 +142,4 @@ function describeEnvironment(at: DescribedStep, cache: CacheSettings | undefined
 
 function readsAround(setting: Setting<string>): boolean {
   return setting.kind === 'computed' && setting.template.some((part) => part.kind === 'expression' && readsEnvironment(part.expression));
-}
-
-/** The variables that a step lets through, from the outermost declaration in. */
-export function passedPatterns({ lane, step }: PlacedStep, { workflow, phases }: Outline, cache: CacheSettings | undefined = settingsOf(step)): readonly string[] {
-  const phase = lane.kind === 'phase' ? phases[lane.phase]?.phase : undefined;
-  const named = cache?.env !== undefined && isNames(cache.env) ? cache.env : [];
-  return [...(workflow.pass_env ?? []), ...(phase?.pass_env ?? []), ...(step.pass_env ?? []), ...named].map(({ value }) => value);
-}
-
-/** Variables that `cache.env` sets, beside those of the step. */
-export function cacheVariables(cache: CacheSettings | undefined): PlacedStep['step']['env'] {
-  return cache?.env === undefined || isNames(cache.env) ? undefined : cache.env;
-}
-
-type CacheEnvironment = NonNullable<CacheSettings['env']>;
-type Names = Extract<CacheEnvironment, readonly { readonly value: string }[]>;
-
-function isNames(env: CacheEnvironment): env is Names {
-  const [first] = env;
-  return first !== undefined && !('name' in first);
 }

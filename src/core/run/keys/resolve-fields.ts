@@ -19,7 +19,12 @@ export function resolveFields(fields: unknown, world: EvaluationWorld): unknown 
   // What a condition comes to is no part of what it says.
   if (node.kind === 'condition') return node.text;
   if (node.kind === 'written' && 'value' in node) return node.value;
-  return Object.fromEntries(Object.entries(node).flatMap(([name, value]) => (places.has(name) || value === undefined ? [] : [[name, resolveFields(value, world)]])));
+  const resolved: Record<string, unknown> = {};
+  for (const name of Object.keys(node)) {
+    const value = (node as Readonly<Record<string, unknown>>)[name];
+    if (value !== undefined && !places.has(name)) resolved[name] = resolveFields(value, world);
+  }
+  return resolved;
 }
 
 function resolveTemplate(template: Template, world: EvaluationWorld): unknown {

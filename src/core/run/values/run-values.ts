@@ -11,6 +11,7 @@ import { lookUp } from '../../expression/look-up.js';
 import type { PartialValue } from '../../expression/unknown.js';
 import type { Failure } from '../failure.js';
 import type { RunPlan } from '../run-plan.js';
+import { cacheVariables, settingsOf } from '../environment/step-variables.js';
 import type { Standing } from '../run-state.js';
 import { joinNeeds, readStatus, standingOfRun } from '../standing.js';
 import type { RunValuesParts } from './run-given.js';
@@ -148,7 +149,7 @@ function findLayers(outline: Outline, plan: RunPlan, place: RunPlace): readonly 
         const phase = group?.lane.kind === 'phase' ? outline.phases[group.lane.phase]?.phase.env : undefined;
         return [env, phase, group?.group.env];
       }
-      case 'step': return [env, phaseOf(plan.steps.get(place.step.step.id.value)?.phase), place.step.group?.group.env, place.step.step.env];
+      case 'step': return [env, phaseOf(plan.steps.get(place.step.step.id.value)?.phase), place.step.group?.group.env, place.step.step.env, cacheVariables(settingsOf(place.step.step))];
     }
   })();
   return layers.filter((layer) => layer !== undefined && layer.length > 0) as readonly Layer[];
