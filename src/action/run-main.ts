@@ -15,7 +15,7 @@ import { findWorkflow } from './find-workflow.js';
 import { readGivenInputs } from './given-inputs.js';
 import { handOver, reportDone } from './hand-over.js';
 import type { JobLog } from './job-log.js';
-import { openJobLog } from './job-log.js';
+import { calledAs, openJobLog } from './job-log.js';
 import { maskSecrets } from './mask-secrets.js';
 import { outputsOfRefusal, outputsOfRun, setOutputs } from './outputs.js';
 import type { JobPlace } from './put-together.js';
@@ -40,7 +40,7 @@ export async function runMain(host: JobHost, place: JobPlace): Promise<ActionExi
     return await refuse({ host, wish }, [found.message]);
   }
   const { source } = found.workflow;
-  const ready = await prepareRun(found.workflow, { place, given: readGivenInputs(wish.inputs), selection: wish.selection });
+  const ready = await prepareRun(found.workflow, { place: { ...place, stateFolder: stateFolderOf(place), calledAs }, given: readGivenInputs(wish.inputs), selection: wish.selection });
   const { findings, messages, inputs } = ready.prepared;
   log.showFindings(findings, messages);
   if (ready.kind === 'refused') return await refuse({ host, wish }, listReasons(findings, messages));

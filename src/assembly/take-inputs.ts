@@ -8,6 +8,10 @@ import type { Message } from '../core/report/message.js';
 /** Where a call is meant, and what it gives for the workflow's inputs. */
 export interface PlanningPlace {
   readonly workspace: string;
+  /** Where runs keep what others take up. */
+  readonly stateFolder: string;
+  /** How the user called us, for the commands that we print. */
+  readonly calledAs?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -29,7 +33,13 @@ export interface Planning {
 export async function takeInputs(parsed: ParsedWorkflow | undefined, { place, given, missing }: Planning): Promise<{ readonly values: ReadonlyMap<string, unknown>; readonly messages: readonly Message[] }> {
   const declared = parsed?.outline.workflow.inputs ?? [];
   const resolved = resolveInputs(declared, parsed === undefined ? [] : given.given, await checkFiles(parsed, place));
-  return { values: resolved.values, messages: describeInputs(resolved, missing) };
+  const messages = describeInputs(resolved, missing);
+  const artifacts = declared.filter(({ name, value }) => value.type.value === 'artifact' && !resolved.problems.some(({ input }) => input === name));
+  if (artifacts.length === 0) return { values: resolved.values, messages };
+  const { takeArtifacts } = await import('./take-artifacts.js');
+  const taken = await takeArtifacts(artifacts, { place, given: resolved.values, missing });
+  const own = new Set(artifacts.map(({ name }) => name));
+  return { values: new Map([...[...resolved.values].filter(([name]) => !own.has(name)), ...taken.values]), messages: [...messages, ...taken.messages] };
 }
 
 /** Whether a path of the workspace leads to a file; asked only where there are inputs of type file. */

@@ -10,12 +10,13 @@ import { preparePlan } from '../../assembly/prepare-plan.js';
 import { readGivenInputs } from '../read-given-inputs.js';
 import { renderFindings, toFindingsJson } from '../print-findings.js';
 import { version } from '../../assembly/version.js';
+import { placeOf } from '../run/place-of.js';
 
 /** `tollgate plan`: what would run, in what order, and why. Runs nothing. */
 export async function plan(call: Call): Promise<ExitCode> {
   const loading = loadWorkflow(call.arguments[0] ?? '', call, { command: 'plan' });
   if (loading.kind === 'problem') return refuseCall([loading.problem], call);
-  const prepared = await preparePlan(loading.workflow, { place: call, given: readGivenInputs(call), missing: 'warning' });
+  const prepared = await preparePlan(loading.workflow, { place: placeOf(call), given: readGivenInputs(call), missing: 'warning' });
   if (call.options.json.value) call.terminal.out(await renderJson(prepared, loading.workflow));
   else {
     const found = renderFindings(prepared, call);

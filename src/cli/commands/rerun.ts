@@ -11,6 +11,7 @@ import { describeOrigin } from '../origin.js';
 import { refuseCall } from '../refuse-call.js';
 import { chooseRun } from '../run/choose-run.js';
 import { describeUnreadable } from '../run/describe-damage.js';
+import { placeOf } from '../run/place-of.js';
 import { startWorkflow } from '../run/start-workflow.js';
 
 /** `tollgate rerun`: a new run of the same workflow, with the same inputs and the same part of it. */
@@ -31,7 +32,7 @@ export async function rerun(call: Call): Promise<ExitCode> {
   return await startWorkflow(
     {
       source: file.source,
-      asked: { place: call, given: { given, files: [], messages: [] }, selection: record.selection },
+      asked: { place: placeOf(call), given: { given, files: [], messages: [] }, selection: record.selection },
       record,
       nextCommand: ({ status, facts: own }) => (status === 'succeeded' || own === null ? null : `${call.calledAs} resume ${own.runId}`),
     },

@@ -15,6 +15,7 @@ import type { CallProblem } from '../call-problem.js';
 import { describeOwner } from '../describe-owner.js';
 import type { Call, ExitCode } from '../command.js';
 import { refuseCall } from '../refuse-call.js';
+import { placeOf } from '../run/place-of.js';
 import { startWorkflow } from '../run/start-workflow.js';
 import { stateFolderOf } from '../run/state-folder-of.js';
 
@@ -129,7 +130,7 @@ async function goOn(continued: ContinuedRun, call: Call): Promise<ExitCode> {
   return await startWorkflow(
     {
       source: file.source,
-      asked: { place: call, given: { given, files: [], messages: [] }, selection },
+      asked: { place: placeOf(call), given: { given, files: [], messages: [] }, selection },
       record,
       continued,
       redoFrom: call.options.from.value,

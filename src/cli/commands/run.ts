@@ -9,6 +9,7 @@ import { quoteWord } from '../called-as.js';
 import type { Call, ExitCode } from '../command.js';
 import { describeOrigin } from '../origin.js';
 import { refuseCall } from '../refuse-call.js';
+import { placeOf } from '../run/place-of.js';
 import { readSelection } from '../run/read-selection.js';
 import { startWorkflow } from '../run/start-workflow.js';
 
@@ -22,7 +23,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const unbuilt = findUnbuiltOptions(call);
   if (unbuilt.length > 0) return refuseCall(unbuilt, call);
   const selection = readSelection(call);
-  const asked: RunAsked = { place: call, given: await readGiven(call), selection };
+  const asked: RunAsked = { place: placeOf(call), given: await readGiven(call), selection };
   const words = wordsOf(call);
   return await startWorkflow(
     {

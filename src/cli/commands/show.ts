@@ -55,5 +55,5 @@ function describeCalls(summary: WorkflowSummary, at: { readonly given: string; r
 /** A value that shows what is wanted, and works where there is only one way. */
 function sampleOf({ type, options }: InputSummary): string {
   if (options !== null && options.length > 0) return String(options[0]);
-  return { number: '1', boolean: 'true', json: '{}', file: 'path/to/file', artifact: 'artifact' }[type] ?? 'text';
+  return { number: '1', boolean: 'true', json: '{}', file: 'path/to/file', artifact: 'workflow/name' }[type] ?? 'text';
 }

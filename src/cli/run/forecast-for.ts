@@ -14,6 +14,7 @@ import { describeOrigin } from '../origin.js';
 import { renderFindings } from '../print-findings.js';
 import { refuseCall } from '../refuse-call.js';
 import { loadWorkflow } from '../load-workflow.js';
+import { placeOf } from './place-of.js';
 import { prepareWorkflow } from './prepare-workflow.js';
 import { readSelection } from './read-selection.js';
 import { stateFolderOf } from './state-folder-of.js';
@@ -32,7 +33,7 @@ export async function forecastFor(given: string, call: Call, command: 'explain' 
     const loading = loadWorkflow(given, call, { command });
     return { kind: 'refused', exitCode: loading.kind === 'problem' ? refuseCall([loading.problem], call) : 2 };
   }
-  const asked = { place: call, given: { given: call.options.input.value.map(({ name, value, origin }) => ({ name, value, from: describeOrigin(origin) })), files: [], messages: [] }, selection: readSelection(call) };
+  const asked = { place: placeOf(call), given: { given: call.options.input.value.map(({ name, value, origin }) => ({ name, value, from: describeOrigin(origin) })), files: [], messages: [] }, selection: readSelection(call) };
   const { ready } = await prepareWorkflow(file.source, { call, asked });
   const found = renderFindings(ready.prepared, call);
   if (found !== '') call.terminal.err(`${found}\n`);

@@ -59,7 +59,7 @@ function summarizeInput({ name, value: input }: Named<InputDeclaration>): InputS
   return {
     name,
     type: input.type.value,
-    required: input.required?.value === 'true' && input.default === undefined,
+    required: input.required?.value === 'true' && input.default === undefined && input.from === undefined,
     default: input.default === undefined ? null : (plainValue(input.default) ?? null),
     description: writtenText(input.description) ?? null,
     options: input.options?.map((option) => plainValue(option)) ?? null,

@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../../diagnostic/codes.js';
+import { readArtifactAsk } from '../../artifact/artifact-ask.js';
 import type { InputDeclaration } from '../language/input-shape.js';
 import { plainValue } from '../shape/any-value.js';
 
@@ -10,7 +11,7 @@ export interface InputProblem {
 
 /** What an input says against a value that already has its type, or nothing. */
 export function checkInputValue(input: InputDeclaration, value: unknown): InputProblem | undefined {
-  return findTypeProblem(input, value) ?? findOptionProblem(input, value) ?? findRangeProblem(input, value) ?? findPatternProblem(input, value);
+  return findTypeProblem(input, value) ?? findReferenceProblem(input, value) ?? findOptionProblem(input, value) ?? findRangeProblem(input, value) ?? findPatternProblem(input, value);
 }
 
 const wanted = {
@@ -28,6 +29,11 @@ function findTypeProblem(input: InputDeclaration, value: unknown): InputProblem 
   const fits =
     type === 'json' || type === 'choice' ? true : type === 'number' ? typeof value === 'number' && Number.isFinite(value) : type === 'boolean' ? typeof value === 'boolean' : typeof value === 'string';
   return fits ? undefined : { code: 'TG1303', message: `wants ${wanted[type]}; this is ${describeValue(value)}` };
+}
+
+function findReferenceProblem({ type, from }: InputDeclaration, value: unknown): InputProblem | undefined {
+  if (type.value !== 'artifact' || typeof value !== 'string' || readArtifactAsk(value, from?.value) !== undefined) return undefined;
+  return { code: 'TG1303', message: `wants an artifact, <workflow>/<name>[@<run>, @latest-go, @<tag>]; this is ${describeValue(value)}` };
 }
 
 function findOptionProblem(input: InputDeclaration, value: unknown): InputProblem | undefined {

@@ -40,7 +40,7 @@ export function resolveInputs(declared: readonly Named<InputDeclaration>[], give
     if (gift === undefined || isNotGiven(input, gift.value)) {
       const fallback = input.default === undefined || input.default.kind === 'computed' ? undefined : plainValue(input.default);
       if (fallback !== undefined) values.set(name, fallback);
-      else if (input.required?.value === 'true') missing.push(describeMissing(name, input));
+      else if (input.required?.value === 'true' && input.from === undefined) missing.push(describeMissing(name, input));
       continue;
     }
     const typed = convert(input, gift.value);
@@ -104,5 +104,5 @@ function describeMissing(name: string, input: InputDeclaration): InputFinding {
 
 function describeWant(name: string, input: InputDeclaration): string {
   const options = input.options?.map((option) => String(plainValue(option))).join('|');
-  return `give it as --input ${name}=${options ?? `<${input.type.value}>`}`;
+  return `give it as --input ${name}=${options ?? (input.type.value === 'artifact' ? '<workflow>/<name>' : `<${input.type.value}>`)}`;
 }

@@ -1,3 +1,4 @@
+import { parseArtifactReference } from '../../artifact/artifact-reference.js';
 import type { RecordOf } from '../shape/collection.js';
 import { list, mapOf, optional, record, refine, required, says } from '../shape/collection.js';
 import { anyValue } from '../shape/any-value.js';
@@ -59,6 +60,10 @@ const isConsistent = (input: InputDeclaration, node: SourceNode, reading: Readin
   ];
   for (const [span, message, hint] of problems) {
     if (span !== undefined) refuse(reading, { code: 'TG1108', message, span, hint });
+  }
+  if (from !== undefined && parseArtifactReference(from.value) === undefined) {
+    refuse(reading, { code: 'TG1108', message: `'from' names an artifact as <workflow>/<name>; '${from.value}' is none`, span: from.at, hint: 'write from: measure/coverage, or measure/coverage@<run>, @latest-go or @<tag>' });
+    return false;
   }
   if (input.pattern !== undefined && !isRegularExpression(input.pattern.value)) {
     refuse(reading, { code: 'TG1112', message: `'${input.pattern.value}' is not a regular expression`, span: input.pattern.at, hint: 'it is in the syntax of JavaScript, and has to match the whole text' });
