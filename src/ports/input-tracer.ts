@@ -4,8 +4,8 @@ import type { ProcessCommand } from './process-runner.js';
 /** Watches which files the commands of a step use. */
 export interface InputTracer {
   readonly begin: () => InputTrace;
-  /** Where a path of the workspace really lies, both from its root; nothing outside of it. */
-  readonly realPathOf: (path: string) => string | undefined;
+  /** Where paths of the workspace really lie now, as far as that is in it. */
+  readonly realPathsOf: (paths: readonly string[]) => ReadonlySet<string>;
 }
 
 export interface InputTrace {
