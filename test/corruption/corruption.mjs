@@ -19,7 +19,7 @@ const seconds = Number(values.seconds ?? (values.long || values.count ? Infinity
 const batch = 20;
 /** Nothing here takes so long: it waits for ever. */
 const hangMs = 20_000;
-const promises = ['wrong restores', 'files outside the workspace', 'leftovers', 'misses without a reason', 'changes by a miss', 'damage that was not seen', 'damaged entries that stay', 'damage that does not heal', 'files of others that are gone', 'hits that are none', 'faults that were thrown', 'hangs'];
+const promises = ['wrong restores', 'wrong fingerprints', 'files outside the workspace', 'leftovers', 'misses without a reason', 'changes by a miss', 'damage that was not seen', 'damaged entries that stay', 'damage that does not heal', 'files of others that are gone', 'hits that are none', 'faults that were thrown', 'hangs'];
 const folder = stagingFolder('corruption');
 const scratch = mkdtempSync(join(tmpdir(), 'tollgate-corruption-'));
 const totals = { cases: 0, cells: new Map(), endings: new Map(), faults: [], slowest: 0 };

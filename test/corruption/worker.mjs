@@ -7,7 +7,7 @@ import { casesOf } from './cases.mjs';
 
 const { folder, scratch, seed, only } = JSON.parse(process.argv[2]);
 const load = (path) => import(pathToFileURL(join(folder, path)).href);
-const modules = Object.assign({}, ...(await Promise.all(['adapters/local/store/directory-result-store.js', 'adapters/local/store/store-layout.js', 'adapters/local/store/placed-bytes.js', 'adapters/local/plan-store.js', 'core/journal/journal-line.js', 'adapters/local/run-folder/journal/read-journal.js', 'adapters/local/run-folder/journal/set-aside.js', 'adapters/local/run-folder/journal/open-epoch.js'].map(load))));
+const modules = Object.assign({}, ...(await Promise.all(['adapters/local/store/directory-result-store.js', 'adapters/local/store/store-layout.js', 'adapters/local/store/placed-bytes.js', 'adapters/local/plan-store.js', 'adapters/local/workspace-files/open-workspace-files.js', 'adapters/local/workspace-files/index-form.js', 'core/journal/journal-line.js', 'adapters/local/run-folder/journal/read-journal.js', 'adapters/local/run-folder/journal/set-aside.js', 'adapters/local/run-folder/journal/open-epoch.js'].map(load))));
 const cases = casesOf(only);
 
 process.on('message', async ({ from, to }) => {

@@ -32,7 +32,7 @@ export function markOf(file: string): string {
   }
 }
 
-/** Under its name only once it is whole. */
+/** Under its name only once it is whole. A folder in its place cannot be replaced: it is out of the way next time. */
 export function writeIndexFile(file: string, bytes: Buffer): boolean {
   const temporary = join(dirname(file), createTemporaryNames().next());
   try {
@@ -42,6 +42,15 @@ export function writeIndexFile(file: string, bytes: Buffer): boolean {
     return true;
   } catch {
     removeQuietly(temporary);
+    if (isRealFolder(file)) removeQuietly(file);
+    return false;
+  }
+}
+
+function isRealFolder(path: string): boolean {
+  try {
+    return lstatSync(path).isDirectory();
+  } catch {
     return false;
   }
 }

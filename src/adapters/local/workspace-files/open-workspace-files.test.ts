@@ -174,7 +174,9 @@ describe('the index', () => {
     const files = open(root, later);
     expect(files.all([])).toEqual(wanted);
     files.keep();
-    expect(readdirSync(join(root, '.tollgate'))).toEqual(['index']);
+    expect(readdirSync(join(root, '.tollgate'))).toEqual([]);
+    files.keep();
+    expect(lstatSync(indexOf(root)).isFile()).toBe(true);
     const blocked = openWorkspaceFiles({ root, indexFile: join(root, 'a/index'), now: later });
     expect(blocked.all([])).toEqual(wanted);
     blocked.keep();
