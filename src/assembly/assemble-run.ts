@@ -34,6 +34,7 @@ import type { CallRecord } from '../core/run/run-event.js';
 import type { ContinuedRun } from './continue-run.js';
 import { openLeases, openRunLease } from './open-leases.js';
 import type { CachePolicy, RunJob, RunPorts } from '../engine/run-job.js';
+import { asksForArtifacts } from '../core/run/artifacts/describe-artifact.js';
 import { asksForKeys } from '../core/run/keys/describe-step.js';
 import type { Lease, Leases } from '../ports/lease.js';
 import type { RunReporter } from '../ports/run-reporter.js';
@@ -65,6 +66,8 @@ export interface RunWish {
   readonly killAfterStopMs: number;
   readonly finallyOnStop?: 'now' | 'later';
   readonly cache: CachePolicy;
+  /** The most that kept results take. */
+  readonly mostCacheBytes?: number | undefined;
   readonly call?: CallRecord | undefined;
   /** The run that is gone on with. */
   readonly continued?: ContinuedRun | undefined;
@@ -113,7 +116,8 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
   const inputs = toValues(wish.inputs);
   const startedAt = new Date(clock.now()).toISOString();
   const url = env['GITHUB_RUN_ID'] === undefined ? null : `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs/${env['GITHUB_RUN_ID']}`;
-  const reuse = asksForKeys(parsed.outline) ? (await import('./open-reuse.js')).openReuse({ stateFolder: wish.stateFolder, workspace, env, now: clock.now }) : undefined;
+  const reuse = asksForKeys(parsed.outline) ? (await import('./open-reuse.js')).openReuse({ stateFolder: wish.stateFolder, workspace, env, now: clock.now, mostBytes: wish.mostCacheBytes }) : undefined;
+  const artifacts = parsed.outline.steps.some(({ step }) => asksForArtifacts(step)) ? (await import('../adapters/local/run-artifacts/open-run-artifacts.js')).openRunArtifacts(wish.stateFolder, workspace) : undefined;
   const job: RunJob = {
     parsed,
     plan,
@@ -144,7 +148,7 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
     earlier: wish.continued?.earlier ?? null,
     standIns: wish.selected.leftOut.size === 0 ? null : ((await import('./last-results.js')).collectLastResults(wish.stateFolder, parsed.outline.workflow.name.value) ?? null),
   };
-  const ports: RunPorts = { clock, chance: Math.random, processes: createProcessRunner(), probe: createFetchAddressProbe(), store: folder, reporter: wish.reporter, reuse: reuse?.ports ?? null };
+  const ports: RunPorts = { clock, chance: Math.random, processes: createProcessRunner(), probe: createFetchAddressProbe(), store: folder, reporter: wish.reporter, reuse: reuse?.ports ?? null, artifacts: artifacts ?? null };
 
   const partsFor = (state: RunState, messages: readonly FailureSummary[]): SummaryParts => {
     const values = createRunValues({ outline: parsed.outline, plan, given: job.given, state });
@@ -157,12 +161,16 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
       now: clock.now(),
       recoveryOf: (step, _failure, tail) => findRecovery(step, tail, values.worldAt({ kind: 'step', step }, 'no')).map((way) => redactor.text(way)),
       logOf: (name) => showFrom(workspace, folder.logOf(name)),
+      artifactAt: (name) => showFrom(workspace, artifacts?.placeOf(runId, name) ?? null),
       nextSteps: nextSteps?.kind === 'value' ? redactor.text(nextSteps.value) : null,
       nextCommand: wish.nextCommand,
       messages: [...messages, ...redactor.unmasked.map((name) => locate({ kind: 'step-type:secret', code: 'TG3116', message: `the secret ${name} is too short to be masked`, hints: ['Use a longer one'] }, { source }, true)), ...folder.problems().map((problem) => locate({ kind: 'step-type:store', code: 'TG3118', message: problem, hints: ['Make room, or name another folder with --state-dir'] }, { source }, true))],
     };
   };
-  return { job, ports, folder, stateFolder: wish.stateFolder, leases: openLeases(wish.stateFolder), runLease: openRunLease(wish.stateFolder, runId), hold: (held) => void (lease = held), keep: () => reuse?.keep(), secrets: masked, known: wish.known, summarize: (state, messages = []) => summarizeRun(state, partsFor(state, messages)), summarizeStep: (id, state) => summarizeStep(id, state, partsFor(state, [])) };
+  return { job, ports, folder, stateFolder: wish.stateFolder, leases: openLeases(wish.stateFolder), runLease: openRunLease(wish.stateFolder, runId), hold: (held) => void (lease = held), keep: () => {
+    reuse?.keep();
+    artifacts?.sweep(clock.now());
+  }, secrets: masked, known: wish.known, summarize: (state, messages = []) => summarizeRun(state, partsFor(state, messages)), summarizeStep: (id, state) => summarizeStep(id, state, partsFor(state, [])) };
 }
 
 function showFrom(workspace: string, path: string | null): string | null {

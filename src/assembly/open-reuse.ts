@@ -12,6 +12,8 @@ export interface ReuseWish {
   readonly workspace: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
+  /** The most that kept results take. */
+  readonly mostBytes?: number | undefined;
 }
 
 export interface OpenedReuse {
@@ -20,7 +22,7 @@ export interface OpenedReuse {
 }
 
 /** Results by key in a folder, and what is known of the files of the workspace. Loaded only where a step asks for keys. */
-export function openReuse({ stateFolder, workspace, env, now }: ReuseWish): OpenedReuse {
+export function openReuse({ stateFolder, workspace, env, now, mostBytes }: ReuseWish): OpenedReuse {
   const files = openWorkspaceFiles({ root: workspace, indexFile: join(stateFolder, 'index', 'files'), now });
   const store = openDirectoryResultStore({
     folder: join(stateFolder, 'store'),
@@ -29,6 +31,7 @@ export function openReuse({ stateFolder, workspace, env, now }: ReuseWish): Open
     domains: chooseTrustDomains(readTriggeringEvent(env)),
     isIgnored: files.isIgnored,
     now,
+    ...(mostBytes === undefined ? {} : { mostBytes }),
   });
   const results: ReusePorts['results'] = { ...store, place: (result, order) => (order.dry === true ? store.foresee(result, order) : store.place(result, order)) };
   return {

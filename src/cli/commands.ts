@@ -5,7 +5,7 @@ const anyWorkflows: ArgumentSpec = { usage: '[file or name …]', required: fals
 
 const oneRun: ArgumentSpec = { usage: '[run]', required: false, many: false, completes: 'run' };
 
-export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'rerun' | 'preflight' | 'status' | 'history' | 'replay' | 'logs' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
+export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'rerun' | 'preflight' | 'status' | 'history' | 'replay' | 'logs' | 'cache' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
 
 /** The table of commands: help, completion and the docs come from it. */
 export const commandTable: readonly (CommandSpec & { readonly name: CommandName })[] = [
@@ -200,6 +200,19 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     ],
   },
   {
+    name: 'cache',
+    group: 'look',
+    summary: 'look at kept results, verify them, make room',
+    about: 'ls lists them, the one used last first. stats says how much room they take. verify reads all of them and removes what is damaged. clear removes all. gc removes what was not used for longest until the rest fits; a run does so by itself when the store is full.',
+    argument: { usage: '<ls|stats|verify|clear|gc>', required: true, many: false, completes: 'word', words: ['ls', 'stats', 'verify', 'clear', 'gc'] },
+    options: ['workflow', 'max-size', 'dry-run'],
+    examples: [
+      { call: 'cache stats', says: 'how much is kept, of how much' },
+      { call: 'cache ls --workflow ci', says: 'the results of a workflow' },
+      { call: 'cache gc --max-size 1GiB', says: 'make room' },
+    ],
+  },
+  {
     name: 'errors',
     group: 'look',
     summary: 'explain the code of a problem',
@@ -252,7 +265,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
 
 /** Commands of the language that this version does not have yet: named, never pretended. */
 export const laterCommands: readonly string[] = [
-  'artifacts', 'cache', 'state', 'down', 'cleanup',
+  'artifacts', 'state', 'down', 'cleanup',
   'gate', 'approve', 'pause', 'paused', 'rollback', 'schedule', 'cost', 'compile',
 ];
 

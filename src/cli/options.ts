@@ -34,6 +34,7 @@ export const optionTable = {
   status: { form: 'list', usage: '<status,…>', summary: 'only runs that are running, succeeded, failed, paused, cancelled or interrupted' },
   since: { form: 'text', usage: '<moment>', summary: 'only runs that began since: 30m, 12h, 7d, today, 2026-11-21' },
   limit: { form: 'number', usage: '<n>', whole: true, least: 1, summary: 'at most so many', unset: '20' },
+  'max-size': { form: 'size', usage: '<size>', default: '5GiB', summary: 'the most that kept results take: what was not used for longest goes first' },
   format: { form: 'choice', usage: '<format>', choices: ['text', 'github'], default: 'text', summary: 'how problems are printed: for people, or as annotations on GitHub' },
   mermaid: { form: 'switch', summary: 'print the plan as a Mermaid graph' },
   force: { form: 'switch', summary: 'overwrite what is there' },
@@ -53,10 +54,10 @@ export type OptionName = keyof typeof optionTable;
 export const everywhere = ['folder', 'state-dir', 'json', 'no-color', 'help', 'version'] as const satisfies readonly OptionName[];
 
 /**
- * switch: true or false · text, path, number, choice: one value, the last one wins ·
+ * switch: true or false · text, path, number, size, choice: one value, the last one wins ·
  * list: names, by commas and by repeating · paths: by repeating · pairs: name=value, by repeating.
  */
-export type OptionForm = 'switch' | 'text' | 'path' | 'number' | 'choice' | 'list' | 'paths' | 'pairs';
+export type OptionForm = 'switch' | 'text' | 'path' | 'number' | 'size' | 'choice' | 'list' | 'paths' | 'pairs';
 
 /** One option as people see it. */
 export interface OptionSpec {
@@ -106,6 +107,7 @@ type ValueOf<S> =
   S extends { form: 'switch' } ? boolean
   : S extends { form: 'choice'; choices: readonly (infer C)[] } ? C
   : S extends { form: 'number' } ? number | undefined
+  : S extends { form: 'size' } ? number
   : S extends { form: 'list' | 'paths' } ? readonly string[]
   : S extends { form: 'pairs' } ? readonly Pair[]
   : string | undefined;

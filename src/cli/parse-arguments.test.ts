@@ -57,7 +57,7 @@ test('an unknown flag may have taken a word: the words are not counted then', ()
 
 test('a flag of another command is refused with those that have it', () => {
   expect(parse('list', '--mermaid').problems.map(({ message }) => message)).toEqual(["'list' has no --mermaid; 'plan' has it"]);
-  expect(parse('list', '--input', 'a=b').problems.map(({ message }) => message)).toEqual(["'list' has no --input; 'plan', 'run' and 'preflight' have it"]);
+  expect(parse('list', '--strict').problems.map(({ message }) => message)).toEqual(["'list' has no --strict; 'lint' and 'preflight' have it"]);
 });
 
 test('validate takes many workflows, or none', () => {

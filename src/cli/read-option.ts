@@ -2,6 +2,7 @@ import { nearestName } from '../core/diagnostic/nearest-name.js';
 import { describeOrigin } from './origin.js';
 import type { OptionName, OptionSpec, Origin, Pair } from './options.js';
 import { keyOf, specOf } from './options.js';
+import { readSize } from './read-size.js';
 
 /** One text that was given for an option, and where. */
 export interface Given {
@@ -23,6 +24,7 @@ function readForm(spec: OptionSpec, { text, origin }: Given): { readonly value: 
   switch (spec.form) {
     case 'switch': return readSwitch(text);
     case 'number': return readNumber(spec, text);
+    case 'size': return readBytes(text);
     case 'choice': return readChoice(spec.choices ?? [], text);
     case 'list': return { value: splitList(text) };
     case 'pairs': return readPair(text, origin);
@@ -42,6 +44,11 @@ function readNumber({ whole = false, least = -Infinity }: OptionSpec, text: stri
   const value = /^[-+]?(?:\d+\.?\d*|\.\d+)$/u.test(text) ? Number(text) : NaN;
   if (value >= least && Number.isFinite(value) && (!whole || Number.isSafeInteger(value))) return { value };
   return { wrong: `'${text}' is not a ${whole ? 'whole ' : ''}number${least === -Infinity ? '' : ` of at least ${least}`}` };
+}
+
+function readBytes(text: string): { readonly value: number } | { readonly wrong: string } {
+  const value = readSize(text);
+  return value === undefined ? { wrong: `'${text}' is no size: write 500MB, 5GiB or a number of bytes` } : { value };
 }
 
 function readChoice(choices: readonly string[], text: string): { readonly value: string } | { readonly wrong: string } {

@@ -52,6 +52,7 @@ function describeForm({ form, choices = [] }: OptionSpec): string {
   switch (form) {
     case 'switch': return 'true or false';
     case 'number': return 'a number';
+    case 'size': return 'a size such as 5GiB';
     case 'choice': return `one of ${choices.join(', ')}`;
     case 'list':
     case 'paths': return 'a list of texts';

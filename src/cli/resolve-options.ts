@@ -3,6 +3,7 @@ import type { CallProblem } from './call-problem.js';
 import type { FlagUse } from './parse-arguments.js';
 import type { Given } from './read-option.js';
 import { readOption } from './read-option.js';
+import { readSize } from './read-size.js';
 import type { OptionName, OptionValue, OptionValues, Origin, Pair } from './options.js';
 import { optionNames, specOf, variableOf } from './options.js';
 
@@ -93,7 +94,8 @@ function mergePairs(levels: readonly (readonly ReadValue[])[]): readonly Pair[] 
 
 function defaultOf(name: OptionName): unknown {
   const spec = specOf(name);
-  return spec.form === 'switch' ? false : spec.default;
+  if (spec.form === 'switch') return false;
+  return spec.form === 'size' ? readSize(spec.default ?? '') : spec.default;
 }
 
 function gatherFlags(flags: readonly FlagUse[]): Level {

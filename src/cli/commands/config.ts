@@ -2,6 +2,7 @@ import type { Call, ExitCode } from '../command.js';
 import { describeOrigin } from '../origin.js';
 import type { OptionValue, Pair, SettingName } from '../options.js';
 import { keyOf, optionNames, specOf, variableOf } from '../options.js';
+import { describeBytes } from '../../core/report/describe-bytes.js';
 import { createPaint } from '../../core/report/paint.js';
 import { settingsFile } from '../settings-file.js';
 
@@ -46,6 +47,7 @@ function describeValue(name: SettingName, value: unknown): string {
   if (specOf(name).form === 'pairs') return pairsOf(value).map((pair) => `${pair.name}=${pair.value}`).join(' ') || '-';
   if (Array.isArray(value)) return value.join(', ') || '-';
   if (value === undefined) return `- (${specOf(name).unset ?? 'not set'})`.replace(' (not set)', '');
+  if (specOf(name).form === 'size') return describeBytes(Number(value));
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -21,6 +21,7 @@ import { toRefusedRunJson } from '../../core/report/run/run-json.js';
 import type { CallRecord } from '../../core/run/run-event.js';
 import type { RunState } from '../../core/run/run-state.js';
 import { selectParts } from '../../core/run/selection/select-parts.js';
+import type { InputTracer } from '../../ports/input-tracer.js';
 import type { CallProblem } from '../call-problem.js';
 import { quoteWord } from '../called-as.js';
 import { refuseCall } from '../refuse-call.js';
@@ -30,6 +31,7 @@ import { carryOut } from './carry-out.js';
 import { prepareWorkflow } from './prepare-workflow.js';
 import { openRunView } from './run-view.js';
 import { stateFolderOf } from './state-folder-of.js';
+import { watchReads } from './watch-reads.js';
 
 /** A workflow that is to be run, or gone on with. */
 export interface WorkflowOrder {
@@ -40,6 +42,8 @@ export interface WorkflowOrder {
   readonly continued?: ContinuedRun;
   /** A step or phase from which everything is done again. */
   readonly redoFrom?: string | undefined;
+  /** What cached steps read is watched. */
+  readonly tracer?: InputTracer | undefined;
   readonly nextCommand: (state: RunState) => string | null;
 }
 
@@ -56,7 +60,7 @@ export async function startWorkflow(order: WorkflowOrder, call: Call): Promise<E
   if (found !== '') call.terminal.err(`${found}\n`);
   const view = openRunView(call);
   const git = openGitRepository(call.workspace).describe();
-  const assembled = await assembleRun({
+  const assembled = watchReads(await assembleRun({
     parsed: ready.parsed,
     plan: ready.plan,
     source,
@@ -75,12 +79,14 @@ export async function startWorkflow(order: WorkflowOrder, call: Call): Promise<E
     allowCostly: record.allowCostly,
     // A runner kills us ten seconds after it has cancelled; a person can wait for what the steps say.
     killAfterStopMs: call.env['GITHUB_ACTIONS'] === 'true' ? 3_000 : 10_000,
-    cache: { read: call.options.cache.value !== 'off', write: call.options.cache.value === 'on' },
+    // What is watched has to be executed.
+    cache: { read: call.options.cache.value !== 'off' && order.tracer === undefined, write: call.options.cache.value === 'on' },
+    mostCacheBytes: call.options['max-size'].value,
     call: record,
     continued,
     reporter: view.reporter,
     nextCommand: order.nextCommand,
-  });
+  }), order.tracer, call);
   const lacking = await findLacking(assembled, ready.selected);
   if (lacking.length > 0) return refuse({ ...prepared, messages: [...prepared.messages, ...lacking] }, { call, parsed: workflow, record });
   view.join(assembled);
