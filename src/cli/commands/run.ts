@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { resolveWorkflow, showPath } from '../../adapters/local/find-workflows.js';
+import type { OpenedTracer } from '../../adapters/local/strace/strace-input-tracer.js';
 import { readWorkflowFile } from '../../adapters/local/read-workflow-file.js';
 import type { RunAsked } from '../../assembly/select-for-run.js';
 import { version } from '../../assembly/version.js';
@@ -12,6 +13,7 @@ import { refuseCall } from '../refuse-call.js';
 import { placeOf } from '../run/place-of.js';
 import { readSelection } from '../run/read-selection.js';
 import { startWorkflow } from '../run/start-workflow.js';
+import { stateFolderOf } from '../run/state-folder-of.js';
 
 /** `tollgate run`: a new run, under what is kept of others. */
 export async function run(call: Call): Promise<ExitCode> {
@@ -25,15 +27,27 @@ export async function run(call: Call): Promise<ExitCode> {
   const selection = readSelection(call);
   const asked: RunAsked = { place: placeOf(call), given: await readGiven(call), selection };
   const words = wordsOf(call);
-  return await startWorkflow(
-    {
-      source: file.source,
-      asked,
-      record: { given, file: relative(call.workspace, resolved.path), selection, allowCostly: call.options['allow-costly'].value, words },
-      nextCommand: (state) => describeNext(state, { call, given, words }),
-    },
-    call,
-  );
+  const watching = call.options['trace-inputs'].value ? await openTracer(call) : undefined;
+  if (watching?.kind === 'missing') return refuseCall([watching], call);
+  try {
+    return await startWorkflow(
+      {
+        source: file.source,
+        asked,
+        record: { given, file: relative(call.workspace, resolved.path), selection, allowCostly: call.options['allow-costly'].value, words },
+        tracer: watching?.tracer,
+        nextCommand: (state) => describeNext(state, { call, given, words }),
+      },
+      call,
+    );
+  } finally {
+    watching?.close();
+  }
+}
+
+async function openTracer(call: Call): Promise<OpenedTracer> {
+  const { openStraceInputTracer } = await import('../../adapters/local/strace/strace-input-tracer.js');
+  return openStraceInputTracer({ platform: process.platform, env: call.env, workspace: call.workspace, stateFolder: stateFolderOf(call) });
 }
 
 /** Inputs from files are YAML, whose reader most runs do not need. */
@@ -51,7 +65,7 @@ async function describeMissing(call: Call): Promise<ExitCode> {
 /** Options whose meaning is not built: named, never passed over. */
 function findUnbuiltOptions({ options }: Call): readonly CallProblem[] {
   const asked: readonly (readonly [boolean, string])[] = [
-    [options.cleanup.value, '--cleanup'], [options['dry-run'].value, '--dry-run'], [options['trace-inputs'].value, '--trace-inputs'],
+    [options.cleanup.value, '--cleanup'], [options['dry-run'].value, '--dry-run'],
     [options['budget-usd'].value !== undefined, '--budget-usd'], [options['no-budget'].value, '--no-budget'],
   ];
   return asked.flatMap(([isAsked, flag]) => (isAsked ? [{ message: `${flag} is not built yet in tollgate ${version}`, hint: flag === '--dry-run' ? 'plan shows what would run' : 'leave it out' }] : []));
