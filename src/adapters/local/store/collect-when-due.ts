@@ -12,6 +12,8 @@ export interface Growth {
   readonly savedBytes: number;
   readonly mostBytes: number;
   readonly now: number;
+  /** There was no store before. */
+  readonly isNew: boolean;
 }
 
 /** Once it is full there is room for a while: a store at its limit is not gone through after every run. */
@@ -22,13 +24,15 @@ const weekMs = 7 * 86_400_000;
  * Keeps an estimate of the store's size beside it, and goes through the store only when that says that it is full or is old.
  * Two processes that do so at once may lose what one has counted; the next look at all of it finds out.
  */
-export function collectWhenDue(folder: string, { savedBytes, mostBytes, now }: Growth): void {
+export function collectWhenDue(folder: string, { savedBytes, mostBytes, now, isNew }: Growth): void {
   if (savedBytes === 0) return;
   const file = join(folder, 'size');
-  const before = readEstimate(file, now);
+  const before = isNew ? { bytes: 0, measuredAt: now } : readEstimate(file, now);
   const estimate = before === undefined ? undefined : { ...before, bytes: before.bytes + savedBytes };
   if (estimate !== undefined && estimate.bytes <= mostBytes) return writeEstimate(folder, estimate);
-  if (weighStore(folder) > mostBytes) collectGarbage(folder, { maxBytes: mostBytes * shareKept, now });
+  const bytes = weighStore(folder);
+  if (bytes <= mostBytes) return writeEstimate(folder, { bytes, measuredAt: now });
+  collectGarbage(folder, { maxBytes: mostBytes * shareKept, now });
   writeEstimate(folder, { bytes: weighStore(folder), measuredAt: now });
 }
 

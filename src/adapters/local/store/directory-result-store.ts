@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Content, StoredResult } from '../../../core/cache/stored-result.js';
 import type { FoundResult, PlacedResult, PlaceOrder, ResultStore, SavedResult } from '../../../ports/result-store.js';
@@ -63,6 +64,7 @@ export function openDirectoryResultStore(options: DirectoryStoreOptions): Direct
   const used = openUsedResults({ file: join(indexFolder, 'used'), names, touch: shelf.use });
   let rememberedBytes = 0;
   let savedBytes = 0;
+  let isNew = !existsSync(layout.results);
   sweepPlacings(site, indexFolder);
   for (const folder of [indexFolder, layout.temporary]) sweepTemporary(folder);
 
@@ -176,7 +178,8 @@ export function openDirectoryResultStore(options: DirectoryStoreOptions): Direct
       index.keep();
       book.close();
       used.keep(now());
-      collectWhenDue(layout.folder, { savedBytes, mostBytes: options.mostBytes ?? defaultMostBytes, now: now() });
+      collectWhenDue(layout.folder, { savedBytes, mostBytes: options.mostBytes ?? defaultMostBytes, now: now(), isNew });
+      isNew &&= savedBytes === 0;
       savedBytes = 0;
     },
   };

@@ -17,8 +17,7 @@ export function readOrdinaryFile(path: string, most: number): OrdinaryFile {
   try {
     const stats = fstatSync(file);
     if (!stats.isFile() || stats.size > most) return { kind: 'odd' };
-    // A byte more than it has, so that growth is seen.
-    const room = Buffer.allocUnsafe(stats.size + 1);
+    const room = Buffer.allocUnsafe(stats.size);
     let length = 0;
     for (let read = -1; read !== 0 && length < room.length; length += read) read = readSync(file, room, length, room.length - length, null);
     const after = fstatSync(file);

@@ -27,8 +27,16 @@ export function createStoreWriter(layout: StoreLayout, names: TemporaryNames): S
     makeFolder(layout.temporary);
     return join(layout.temporary, names.next());
   };
+  const known = new Set<string>();
+  /** Asking once is cheaper than an error for each folder of a store that is new. */
+  const makeOnce = (folder: string): void => {
+    if (known.has(folder)) return;
+    makeFolder(folder);
+    known.add(folder);
+  };
   const moveIn = (temporary: string, path: string): void => {
     try {
+      makeOnce(dirname(path));
       moveToPlace(temporary, path);
     } catch (error) {
       removeQuietly(temporary);
@@ -41,6 +49,7 @@ export function createStoreWriter(layout: StoreLayout, names: TemporaryNames): S
     put: (path, bytes) => {
       const temporary = join(layout.temporary, names.next());
       try {
+        makeOnce(layout.temporary);
         writeNew(temporary, typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
       } catch (error) {
         removeQuietly(temporary);
