@@ -193,6 +193,18 @@ describe('links', () => {
   });
 });
 
+test('an artifact that was taken up counts by its own path alone', () => {
+  const own = '.tollgate/artifacts/0123456789abcdef0123456789abcdef';
+  make({ a: '', '.tollgate/.gitignore': '*\n', '.tollgate/state': '', '.tollgate/artifacts/other/x': '', [`${own}/app.zip`]: 'zip', [`${own}/sub/b.js`]: '', [`${own}/.git/c`]: '' });
+  link('zip', `${own}/app.zip`);
+  link('state', '.tollgate/state');
+  expect(pathsOf([own])).toEqual([`${own}/app.zip`, `${own}/sub/b.js`]);
+  expect(pathsOf([`${own}/*.zip`, `${own}/sub/b.js`])).toEqual([`${own}/app.zip`, `${own}/sub/b.js`]);
+  expect(open().look([`${own}/app.zip`, '.tollgate/state', '.tollgate/artifacts/other/x', `${own}/.git/c`]).map((file) => file?.digest)).toEqual([sha256('zip'), undefined, undefined, undefined]);
+  expect(pathsOf(['**', '.tollgate', '.tollgate/**', '.tollgate/artifacts', '.tollgate/artifacts/*/*', '.tollgate/artifacts/other/x', '.Tollgate/state', `${own}/../other/x`, `${own}/.git/c`])).toEqual(['a', 'state', 'zip']);
+  expect(open().select(['zip', 'state']).files.map((file) => file.digest)).toEqual([`link:${sha256('.tollgate/state')}`, `link:${sha256(`${own}/app.zip`)}:${sha256('zip')}`]);
+});
+
 test('a name may begin with what takes away', () => {
   make({ '!odd': '', odd: '', even: '' });
   expect([pathsOf(['*', '!!o*']), pathsOf(['*', '!!odd']), pathsOf(['./!odd'])]).toEqual([['even', 'odd'], ['even', 'odd'], ['!odd']]);

@@ -1,3 +1,4 @@
+import { readTakenUpPath } from '../../../core/artifact/taken-up-path.js';
 import type { InputFile } from '../../../core/cache/key-sheet.js';
 import type { SelectedFiles } from '../../../ports/workspace-files.js';
 import type { PathPattern } from '../path-pattern.js';
@@ -49,8 +50,10 @@ function takeGlob(selection: Selection, pattern: PathPattern): void {
   const { view } = selection;
   const path = baseOf(pattern);
   const real = view.folderAt(path);
-  if (real === undefined || view.isIgnored(path)) return;
-  walkFrom({ ...selection, pattern, withIgnored: false, take: (place) => takePlace(selection, place) }, { path, real });
+  // What was taken up lies in a folder of ours, which git ignores as a whole.
+  const withIgnored = readTakenUpPath(path) !== undefined;
+  if (real === undefined || (!withIgnored && view.isIgnored(path))) return;
+  walkFrom({ ...selection, pattern, withIgnored, take: (place) => takePlace(selection, place) }, { path, real });
 }
 
 /** Whether it names anything, taken away or not. What is named as it is, is looked at without reading a folder. */

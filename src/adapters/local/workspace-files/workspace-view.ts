@@ -1,7 +1,8 @@
 import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { readTakenUpPath } from '../../../core/artifact/taken-up-path.js';
 import type { InputFile } from '../../../core/cache/key-sheet.js';
-import { isReserved } from '../glob-files.js';
+import { isReserved, leadsToReserved } from '../reserved-paths.js';
 import { makerOf } from '../store/temporary-names.js';
 import { openGitIgnore } from './git-ignore.js';
 import type { FingerprintReader } from './read-fingerprint.js';
@@ -61,15 +62,17 @@ export function openWorkspaceView(root: string, readFingerprint: FingerprintRead
     }
   };
 
-  const realPathOf = (path: string): string | undefined => {
+  const realPathOf = (path: string): string | undefined => (isOurs(path) ? undefined : locate(path));
+  const locate = (path: string): string | undefined => {
     const { parent, name } = split(path);
-    if (isReserved(name)) return undefined;
-    const folder = folderAt(parent);
+    if (isReserved(name) && path !== ours) return undefined;
+    const folder = locateFolder(parent);
     return folder === undefined ? undefined : folder === parent ? path : below(folder, name);
   };
-  const folderAt = (path: string): string | undefined => (path === '' ? '' : remember(folders, path, findFolder));
+  const folderAt = (path: string): string | undefined => (isOurs(path) ? undefined : locateFolder(path));
+  const locateFolder = (path: string): string | undefined => (path === '' ? '' : remember(folders, path, findFolder));
   const findFolder = (path: string): string | undefined => {
-    const real = realPathOf(path);
+    const real = locate(path);
     const found = real === undefined ? undefined : see(real);
     if (found?.kind !== 'link') return found?.kind === 'folder' ? real : undefined;
     return found.leadsTo !== undefined && (found.leadsTo === '' || see(found.leadsTo)?.kind === 'folder') ? found.leadsTo : undefined;
@@ -95,9 +98,9 @@ export function openWorkspaceView(root: string, readFingerprint: FingerprintRead
     const { parent, name } = split(path);
     if (isIgnored(parent)) return true;
     // What is not there yet is judged as it would be there.
-    const folder = folderAt(parent) ?? (see(parent) === undefined ? parent : undefined);
+    const folder = locateFolder(parent) ?? (see(parent) === undefined ? parent : undefined);
     if (folder === undefined || isReserved(name)) return false;
-    const target = folderAt(path);
+    const target = locateFolder(path);
     return ignores.inFolder(folder).ignores(name, target === below(folder, name)) || (target !== undefined && ignores.inFolder(target).isIgnored);
   };
 
@@ -106,6 +109,13 @@ export function openWorkspaceView(root: string, readFingerprint: FingerprintRead
     forgetOne: (real) => void seen.delete(real),
     forget: () => [seen, folders, lists, ignored, ignores].forEach((each) => ('clear' in each ? each.clear() : each.forget())),
   };
+}
+
+const ours = '.tollgate';
+
+/** Nothing of ours counts but what was taken up from elsewhere, by its own path. */
+function isOurs(path: string): boolean {
+  return path.startsWith(ours) && (path === ours || path.startsWith(`${ours}/`)) && readTakenUpPath(path) === undefined;
 }
 
 function remember<T>(known: Map<string, T>, key: string, find: (key: string) => T): T {
@@ -130,7 +140,7 @@ function split(path: string): { readonly parent: string; readonly name: string }
 function followLink(root: string, path: string): string | undefined {
   try {
     const names = relative(root, realpathSync.native(path)).split(sep);
-    return names[0] === '..' || names.some(isReserved) ? undefined : names.join('/');
+    return names[0] === '..' || leadsToReserved(names) ? undefined : names.join('/');
   } catch {
     return undefined;
   }
