@@ -2,7 +2,8 @@ import type { StoredResult } from '../../core/cache/stored-result.js';
 import { compareSheets } from '../../core/cache/compare-sheets.js';
 import type { KeySheet } from '../../core/cache/key-sheet.js';
 import type { Failure } from '../../core/run/failure.js';
-import { digestOutputs, pathsOf } from '../../core/run/outputs/digest-outputs.js';
+import type { PlacedStep } from '../../core/definition/check/outline.js';
+import { digestOutputs, normalizePath, pathsOf } from '../../core/run/outputs/digest-outputs.js';
 import type { EarlierResult, EarlierRun } from '../../core/run/resume/earlier-run.js';
 import type { UndoneParts } from '../../core/run/resume/undone-parts.js';
 import type { RunProgress } from '../../core/run/run-event.js';
@@ -39,6 +40,8 @@ const missed: Finding = { kind: 'missed', warnings: [] };
 export function createResultFinder({ job, ports, undone, writers, dry = false }: ResultFinderParts): ResultFinder {
   const { reuse } = ports;
   const nodeOf = (step: string): number => job.plan.steps.get(step)?.node ?? -1;
+
+  let halfMade: readonly string[] | undefined;
 
   const fromStore = (cell: Cell, key: StepKey, source: 'cache' | 'earlier'): Finding | Promise<Finding> => {
     if (reuse === null || !key.description.cached || !job.cache.read) return missed;
@@ -109,7 +112,13 @@ export function createResultFinder({ job, ports, undone, writers, dry = false }:
     if (result.key === key.key) return true;
     const before = readSheet(result, cell);
     if (before === undefined) return false;
-    return compareSheets(before, key.sheet).every(({ part, name }) => part === 'file' && (reuse?.files.touchedAt(name) ?? Infinity) <= earlier.stoppedAt);
+    return compareSheets(before, key.sheet).every(({ part, name }) => part === 'file' && ((reuse?.files.touchedAt(name) ?? Infinity) <= earlier.stoppedAt || isHalfMade(name, earlier)));
+  };
+
+  /** A step that was cut short was writing it, perhaps after the last sign that was seen of the run. */
+  const isHalfMade = (path: string, { interrupted }: EarlierRun): boolean => {
+    halfMade ??= interrupted.flatMap((id) => writtenPaths(job.parsed.outline.steps[job.plan.steps.get(id)?.index ?? -1]));
+    return halfMade.some((output) => path === output || path.startsWith(`${output}/`));
   };
 
   const changedDefinition = (result: EarlierResult, key: StepKey, cell: Cell): boolean => {
@@ -126,6 +135,11 @@ export function createResultFinder({ job, ports, undone, writers, dry = false }:
       return kept === 'none' ? fromStore(cell, key, 'cache') : kept;
     },
   };
+}
+
+/** Declared outputs of files, as far as they stand in the workflow. */
+function writtenPaths(placed: PlacedStep | undefined): readonly string[] {
+  return (placed?.step.outputs ?? []).flatMap(({ value }) => (value.form === 'path' && value.path.kind === 'written' ? [normalizePath(value.path.value)] : []));
 }
 
 function readerKind({ given }: RunJob, path: string): 'file' | 'folder' | 'missing' | 'outside' {

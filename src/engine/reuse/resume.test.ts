@@ -75,6 +75,21 @@ test('what the run itself changed undoes nothing; what a person changed since un
   expect(await play(goOn(keyed, first.store.events, { reuse }), undefined, (step) => step === 'base' && reuse.write('r1', 'report'))).toEqual(['base', 'verify']);
 });
 
+test('what a step that was cut short was writing undoes nothing, however late it was written', async () => {
+  const text = `
+steps:
+  - { id: base, command: x, inputs: [gen], outputs: { report: { value: r } } }
+  - { id: writer, command: x, outputs: { gen: gen } }
+`;
+  const reuse = createFakeReuse({ 'gen/a': '1' });
+  const first = startRig(text, { reuse });
+  (await first.started('base')).exits(0);
+  await first.started('writer');
+  const killed = [...first.store.events];
+  reuse.write('gen/a', '2', first.clock.now() + 60_000);
+  expect(await play(goOn(text, killed, { reuse }))).toEqual(['writer']);
+});
+
 test('what an earlier step made and is gone is put back, or the step is done again, which undoes nothing', async () => {
   const reuse = createFakeReuse({ f: '1' });
   const text = `
