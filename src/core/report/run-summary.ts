@@ -80,7 +80,7 @@ export interface StepSummary {
   readonly costUsd: number;
   readonly tokens: number;
   readonly outputs: Readonly<Record<string, Value>>;
-  readonly artifacts: readonly string[];
+  readonly artifacts: readonly ArtifactSummary[];
   readonly failure: FailureSummary | null;
   /** What a person can try, in order. */
   readonly recovery: readonly string[];
@@ -91,6 +91,19 @@ export interface StepSummary {
   readonly background: boolean;
   /** The step's log, from the workspace; null where there is none. */
   readonly log: string | null;
+}
+
+/** What a step has kept with its run. */
+export interface ArtifactSummary {
+  readonly name: string;
+  /** `measure/coverage@<run>`: what `artifacts get` takes. */
+  readonly reference: string;
+  readonly version: string;
+  readonly files: number;
+  /** In bytes. */
+  readonly size: number;
+  /** Where its files lie, from the workspace; null where nobody knows. */
+  readonly path: string | null;
 }
 
 export interface CellSummary {

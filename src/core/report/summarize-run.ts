@@ -1,3 +1,4 @@
+import { nameArtifact } from '../artifact/artifact-reference.js';
 import { cachesResult } from '../definition/language/caches-result.js';
 import type { PlacedStep } from '../definition/check/outline.js';
 import type { ParsedWorkflow } from '../definition/parse-workflow.js';
@@ -7,7 +8,7 @@ import type { Value } from '../expression/expression.js';
 import type { Failure } from '../run/failure.js';
 import type { RunPlan } from '../run/run-plan.js';
 import type { CellState, RunState, StepState } from '../run/run-state.js';
-import type { CellSummary, FailureSummary, PartStatus, PhaseSummary, RunSummary, StepSummary } from './run-summary.js';
+import type { ArtifactSummary, CellSummary, FailureSummary, PartStatus, PhaseSummary, RunSummary, StepSummary } from './run-summary.js';
 
 /** What a summary is made of besides the state of the run. */
 export interface SummaryParts {
@@ -18,6 +19,8 @@ export interface SummaryParts {
   /** What a person can try after a step failed. */
   readonly recoveryOf: (step: PlacedStep, failure: Failure, tail: readonly string[]) => readonly string[];
   readonly logOf: (name: string) => string | null;
+  /** Where the files of an artifact of this run lie. */
+  readonly artifactAt?: (name: string) => string | null;
   readonly nextSteps: string | null;
   readonly nextCommand: (state: RunState) => string | null;
   readonly messages: readonly FailureSummary[];
@@ -139,7 +142,7 @@ export function summarizeStep(id: string, state: RunState, parts: SummaryParts):
     costUsd: sum(({ costUsd }) => costUsd),
     tokens: sum(({ tokens }) => tokens),
     outputs: outputsOf(step),
-    artifacts: [],
+    artifacts: summarizeArtifacts(step, state, parts),
     failure: cause === null ? null : locate(cause, parts, step.tolerated),
     recovery: cause === null ? [] : parts.recoveryOf(placed, cause, tail),
     warnings: step.cells.flatMap(({ result }) => result?.warnings ?? []).map((warning) => locate(warning, parts, true)),
@@ -148,6 +151,11 @@ export function summarizeStep(id: string, state: RunState, parts: SummaryParts):
     background: step.terms?.background != null,
     log: parts.logOf(step.terms?.isMatrix === true ? `${id}.${Math.max(0, failing) + 1}` : id),
   };
+}
+
+function summarizeArtifacts({ cells }: StepState, { facts }: RunState, { artifactAt }: SummaryParts): readonly ArtifactSummary[] {
+  if (facts === null) return [];
+  return cells.flatMap(({ result }) => result?.artifacts ?? []).map((ref) => ({ ...ref, reference: nameArtifact({ workflow: facts.workflow, name: ref.name, run: facts.runId }), path: artifactAt?.(ref.name) ?? null }));
 }
 
 function comesFrom({ cells }: StepState, source: CellState['source']): boolean {

@@ -14,8 +14,16 @@ export function removeArtifact(stateFolder: string, { run, name }: Pick<Artifact
   return removeQuietly(layout.manifestOf(name)) ?? removeQuietly(layout.filesOf(name));
 }
 
-/** Removes what nobody is promised any more, and copies that nobody has used for as long. */
+/** Removes what nobody is promised any more, and copies that nobody has used for as long. What cannot be removed is met again. */
 export function sweepArtifacts(stateFolder: string, workspace: string, now: number): void {
+  try {
+    sweep(stateFolder, workspace, now);
+  } catch {
+    // A run has ended, and that is what matters.
+  }
+}
+
+function sweep(stateFolder: string, workspace: string, now: number): void {
   for (const { artifact } of listArtifacts(stateFolder).found) if (expiresAt(artifact) <= now) removeArtifact(stateFolder, artifact);
   const folder = join(workspace, takenUpFolder);
   sweepTemporary(folder);

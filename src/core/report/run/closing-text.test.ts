@@ -121,10 +121,17 @@ test('of thousands that failed the first have rows', () => {
   expect(lines).toContain('… and 4995 failures more, in the table below');
 });
 
+test('of artifacts it says what they hold and where they lie', () => {
+  const artifact = (name: string, path: string | null) => ({ name, reference: `w/${name}@r`, version: 'a'.repeat(64), files: 2, size: 12_345, path });
+  const steps = [makeStepSummary('1.1', 'build', { artifacts: [artifact('app', '.tollgate/runs/r/artifacts/app')] }), makeStepSummary('1.2', 'test', { artifacts: Array.from({ length: 40 }, (_, index) => artifact(`report-${index}`, null)) })];
+  const lines = render({ phases: [makePhaseSummary(1, 'all', { steps })] }).split('\n');
+  expect(lines).toEqual(expect.arrayContaining(['artifacts', '  app        2 files, 12.3 kB  .tollgate/runs/r/artifacts/app', '  report-0   2 files, 12.3 kB  w/report-0@r', '  … and 11 artifacts more; artifacts ls has them all']));
+});
+
 test('what a program printed cannot steer the terminal', () => {
   const hostile = '\u001b]0;title\u0007\u001b[2Jwiped\u009b31m\u202e\u0000\r\nnext';
   const text = renderClosing(
-    makeFailedRun({ workflow: hostile, outputs: { [hostile]: hostile }, nextSteps: hostile, nextCommand: hostile, phases: [makePhaseSummary(1, hostile, { because: hostile, name: hostile, steps: [makeStepSummary('1.1', hostile, { status: 'failed', because: hostile, tail: [hostile], log: hostile, failure: makeFailure({ message: hostile, file: hostile, hints: [hostile] }) })] })] }),
+    makeFailedRun({ workflow: hostile, outputs: { [hostile]: hostile }, nextSteps: hostile, nextCommand: hostile, phases: [makePhaseSummary(1, hostile, { because: hostile, name: hostile, steps: [makeStepSummary('1.1', hostile, { status: 'failed', because: hostile, tail: [hostile], log: hostile, artifacts: [{ name: hostile, reference: hostile, version: hostile, files: 1, size: 1, path: hostile }], failure: makeFailure({ message: hostile, file: hostile, hints: [hostile] }) })] })] }),
     look,
   );
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/u);

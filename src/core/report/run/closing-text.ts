@@ -1,4 +1,5 @@
 import type { Value } from '../../expression/expression.js';
+import { describeSize } from '../../output/describe-size.js';
 import { counted } from '../plan-words.js';
 import type { RunSummary } from '../run-summary.js';
 import { cutToWidth, escapeHidden, widthOf } from '../visible-text.js';
@@ -8,12 +9,12 @@ import { renderFailedPart, renderRemark } from './failure-text.js';
 import type { Piece } from './fit-line.js';
 import { fitLine, padTo } from './fit-line.js';
 import { listFailedParts, listRemarks } from './list-problems.js';
-import { cutText, describeValue, oneLine } from './run-words.js';
+import { cutText, describeValue, listSteps, oneLine } from './run-words.js';
 import { describeVerdict } from './verdict.js';
 
 export type ClosingLook = FailureLook;
 
-const most = { failures: 5, remarks: 20, outputs: 30, valueLength: 400, nextLines: 40 };
+const most = { failures: 5, remarks: 20, outputs: 30, artifacts: 30, valueLength: 400, nextLines: 40 };
 
 /**
  * What stands in a terminal once a run has ended. What failed comes first, then the verdict and the table; the last
@@ -26,6 +27,7 @@ export function renderClosing(summary: RunSummary, look: ClosingLook): string {
     renderVerdict(summary, look),
     renderClosingTable(summary, look),
     renderOutputs(summary.outputs, look),
+    renderArtifacts(summary, look),
     renderNextSteps(summary, look),
     renderNextCommand(summary, look),
   ];
@@ -64,6 +66,20 @@ function renderOutputs(outputs: Readonly<Record<string, Value>>, { paint, column
     paint.strong('outputs'),
     ...shown.map(([name, value]) => `  ${padTo(cutToWidth(name, names), names)}  ${value}`),
     ...(all.length > shown.length ? [paint.faint(`  … and ${counted(all.length - shown.length, 'output', 'outputs')} more; --json has them all`)] : []),
+  ];
+}
+
+/** Where a person finds the files. */
+function renderArtifacts(summary: RunSummary, { paint, columns }: FailureLook): readonly string[] {
+  const all = listSteps(summary).flatMap(({ artifacts }) => artifacts);
+  if (all.length === 0) return [];
+  const shown = all.slice(0, most.artifacts).map(({ name, files, size, path, reference }) => [escapeHidden(name), `${counted(files, 'file', 'files')}, ${describeSize(size)}`, escapeHidden(path ?? reference)] as const);
+  const widest = (column: 0 | 1): number => shown.reduce((width, row) => Math.max(width, widthOf(row[column])), 0);
+  const names = Math.min(32, columns, widest(0));
+  return [
+    paint.strong('artifacts'),
+    ...shown.map(([name, what, path]) => `  ${padTo(cutToWidth(name, names), names)}  ${padTo(what, widest(1))}  ${path}`),
+    ...(all.length > shown.length ? [paint.faint(`  … and ${counted(all.length - shown.length, 'artifact', 'artifacts')} more; artifacts ls has them all`)] : []),
   ];
 }
 

@@ -75,6 +75,13 @@ open
 `);
 });
 
+test('artifacts are named as somebody takes them up', () => {
+  const artifact = { name: 'a|b', reference: 'w/a|b@r', version: 'a'.repeat(64), files: 1, size: 3, path: null };
+  const text = withoutPicture(renderJobSummary(makeRunSummary({ phases: [makePhaseSummary(1, 'all', { steps: [makeStepSummary('1.1', 'build', { artifacts: [artifact] })] })] }), { stepNotes: [] }));
+  expect(text).toContain('### Artifacts\n\n| Artifact | Version | Files | Size | Named |\n|---|---|--:|--:|---|\n');
+  expect(text.split('\n').find((line) => line.includes('aaaaaaaaaaaa'))).toBe('| <code>a&#124;b</code> | <code>aaaaaaaaaaaa</code> | 1 file | 3 bytes | <code>w/a&#124;b&#64;r</code> |');
+});
+
 test('a run that succeeded: the verdict first, its outputs and next steps', () => {
   const text = withoutPicture(renderJobSummary(makeSucceededRun(), { stepNotes: [{ step: 'x', markdown: ' \n' }] }));
   expect(text.split('\n', 1)).toEqual(['## ✅ GO — release succeeded in 42.3 s']);

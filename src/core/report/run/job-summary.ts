@@ -3,7 +3,7 @@ import { renderRunPicture } from './run-mermaid.js';
 import type { StepNote } from './step-notes.js';
 import { describeLeftOut, fitNotes, renderNotes } from './step-notes.js';
 import type { Section, SectionLimits } from './summary-sections.js';
-import { renderCards, renderFacts, renderNextCommand, renderNextSteps, renderOutputs, renderPhases, renderRemarks, renderVerdictLine } from './summary-sections.js';
+import { renderArtifacts, renderCards, renderFacts, renderNextCommand, renderNextSteps, renderOutputs, renderPhases, renderRemarks, renderVerdictLine } from './summary-sections.js';
 import { byteLength, cutToBytes } from './utf8.js';
 
 export interface JobSummaryOptions {
@@ -52,7 +52,7 @@ interface Page {
 function renderPage(summary: RunSummary, limits: SectionLimits, calledAs: string | undefined): Page {
   return {
     head: [...renderCards(summary, limits, calledAs), ...renderNextCommand(summary), renderVerdictLine(summary), ...renderFacts(summary), ...renderPhases(summary, limits)],
-    rest: [...renderOutputs(summary.outputs, limits), ...renderNextSteps(summary, limits), ...renderRemarks(summary, limits)],
+    rest: [...renderOutputs(summary.outputs, limits), ...renderArtifacts(summary, limits), ...renderNextSteps(summary, limits), ...renderRemarks(summary, limits)],
   };
 }
 

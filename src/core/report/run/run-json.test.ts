@@ -64,3 +64,9 @@ test('diagnostics are what no step carries: failures of the run and of phases, w
   ]);
   expect(json.diagnostics[2]).toEqual({ code: 'TG3201', severity: 'warning', message: 'short secret', file: '.github/tollgate/release.yml', line: 41, column: 7, hint: 'a; b', url: 'docs/errors.md#tg3201' });
 });
+
+test('an artifact is an object with what it takes to get it', () => {
+  const artifact = { name: 'coverage', reference: 'measure/coverage@r', version: 'a'.repeat(64), files: 1, size: 3, path: '.tollgate/runs/r/artifacts/coverage' };
+  const json = toRunJson(makeRunSummary({ phases: [makePhaseSummary(1, 'a', { steps: [makeStepSummary('1.1', 'x', { artifacts: [artifact] })] })] }), options);
+  expect(json.steps[0]?.artifacts).toEqual([{ name: 'coverage', ref: 'measure/coverage@r', version: 'a'.repeat(64), files: 1, bytes: 3, path: '.tollgate/runs/r/artifacts/coverage' }]);
+});

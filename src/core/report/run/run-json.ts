@@ -61,11 +61,22 @@ export interface RunStepJson {
   readonly cost_usd: number;
   readonly tokens: number;
   readonly outputs: Readonly<Record<string, Value>>;
-  readonly artifacts: readonly string[];
+  readonly artifacts: readonly RunArtifactJson[];
   readonly failure: FailureJson | null;
   readonly recovery: readonly string[];
   /** Of a matrix step alone. */
   readonly cells?: readonly RunCellJson[];
+}
+
+export interface RunArtifactJson {
+  readonly name: string;
+  /** What `artifacts get` takes. */
+  readonly ref: string;
+  readonly version: string;
+  readonly files: number;
+  readonly bytes: number;
+  /** From the workspace; null where nobody knows. */
+  readonly path: string | null;
 }
 
 export interface RunCellJson {
@@ -189,7 +200,7 @@ function toStep(step: StepSummary): RunStepJson {
     cost_usd: toUsd(step.costUsd),
     tokens: step.tokens,
     outputs: step.outputs,
-    artifacts: step.artifacts,
+    artifacts: step.artifacts.map(({ name, reference, version, files, size, path }) => ({ name, ref: reference, version, files, bytes: size, path })),
     failure: toFailure(step.failure),
     recovery: step.recovery,
     ...(step.cells === null ? {} : { cells: step.cells.map(toCell) }),

@@ -1,10 +1,12 @@
+import { shortenVersion } from '../../artifact/artifact.js';
 import type { Value } from '../../expression/expression.js';
+import { describeSize } from '../../output/describe-size.js';
 import { counted } from '../plan-words.js';
 import type { CellSummary, FailureSummary, PartStatus, PhaseSummary, RunSummary, StepSummary } from '../run-summary.js';
 import { escapeMarkdown, toCode, toFence } from './escape-markdown.js';
 import type { FailedPart, Remark } from './list-problems.js';
 import { listFailedParts, listRemarks, placeOf } from './list-problems.js';
-import { describeCells, describeCost, describeElapsed, describeEnd, describePhaseEnd, describeValue, isTolerated, markOf } from './run-words.js';
+import { describeCells, describeCost, describeElapsed, describeEnd, describePhaseEnd, describeValue, isTolerated, listSteps, markOf } from './run-words.js';
 import { describeVerdict } from './verdict.js';
 
 /** A part of the page: whole lines, with nothing left open. */
@@ -166,6 +168,16 @@ export function renderOutputs(outputs: Readonly<Record<string, Value>>, { output
   const hidden = all.length - shown.length;
   const rows = shown.map(([name, value]) => row([toCode(name, most.name), toCode(describeValue(value), 1_000)]));
   return ['### Outputs', ['| Output | Value |', '|---|---|', ...rows].join('\n'), ...(hidden > 0 ? [`… and ${counted(hidden, 'output', 'outputs')} more.`] : [])];
+}
+
+/** As many as outputs. */
+export function renderArtifacts(summary: RunSummary, { outputs: mostArtifacts }: SectionLimits): readonly Section[] {
+  const all = listSteps(summary).flatMap(({ artifacts }) => artifacts);
+  const shown = all.slice(0, mostArtifacts);
+  if (shown.length === 0) return [];
+  const hidden = all.length - shown.length;
+  const rows = shown.map(({ name, version, files, size, reference }) => row([toCode(name, most.name), toCode(shortenVersion(version)), counted(files, 'file', 'files'), describeSize(size), toCode(reference, most.place)]));
+  return ['### Artifacts', ['| Artifact | Version | Files | Size | Named |', '|---|---|--:|--:|---|', ...rows].join('\n'), ...(hidden > 0 ? [`… and ${counted(hidden, 'artifact', 'artifacts')} more.`] : [])];
 }
 
 /** Shown as written: there are commands in it, and values from outside. */
