@@ -22,15 +22,14 @@ export function selectFiles(view: WorkspaceView, patterns: readonly string[]): S
   const found: InputFile[] = [];
   const missing = new Set<string>();
   const pathsAway = new Set<string>();
-  let patternsAway: readonly PathPattern[] = [];
+  let selection: Selection = { view, takenAway: { paths: pathsAway, patterns: [] }, found };
   for (const written of patterns.toReversed()) {
     const { takesAway, literals, globs, itself, isLiteral } = readInputPattern(written);
     const paths = itself !== undefined && isThere(view, itself) ? [...literals, itself] : literals;
     if (takesAway) {
       for (const path of paths) pathsAway.add(path);
-      patternsAway = [...patternsAway, ...globs];
+      if (globs.length > 0) selection = { ...selection, takenAway: { paths: pathsAway, patterns: [...selection.takenAway.patterns, ...globs] } };
     } else {
-      const selection: Selection = { view, takenAway: { paths: pathsAway, patterns: patternsAway }, found };
       for (const glob of globs) takeGlob(selection, glob);
       let isAnyThere = false;
       for (const path of paths) if (takeLiteral(selection, path)) isAnyThere = true;
