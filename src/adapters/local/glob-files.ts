@@ -4,8 +4,6 @@ import type { PathPattern, Progress } from './path-pattern.js';
 import { advance, compilePattern, coversAll, isMatch, start } from './path-pattern.js';
 import { isOnWayToTakenUp, isReserved, leadsToReserved, namesTakenUp } from './reserved-paths.js';
 
-export { isReserved } from './reserved-paths.js';
-
 interface Walk {
   readonly root: string;
   readonly patterns: readonly PathPattern[];

@@ -1,4 +1,3 @@
-import { readTakenUpPath } from '../../artifact/taken-up-path.js';
 import type { PlacedStep, Outline } from '../../definition/check/outline.js';
 import { cachesResult } from '../../definition/language/caches-result.js';
 import type { Setting, ShellText } from '../../definition/shape/setting.js';
@@ -52,10 +51,8 @@ export function describeStep(at: DescribedStep): Resolved<StepDescription> {
   };
   const cache = settingsOf(step);
   const declared = [...(step.inputs ?? []), ...(cache?.inputs ?? [])];
-  const named = declared.flatMap((each) => ('kind' in each ? [read(each)] : []));
-  // The path of an artifact that was taken up says what lies there.
-  const paths = named.filter((path) => readTakenUpPath(path) === undefined);
-  const values = [...declared.flatMap((each) => ('kind' in each ? [] : [read(each.value)])), ...named.filter((path) => readTakenUpPath(path) !== undefined)];
+  const paths = declared.flatMap((each) => ('kind' in each ? [read(each)] : []));
+  const values = declared.flatMap((each) => ('kind' in each ? [] : [read(each.value)]));
   const cached = isCached(at);
   const hasKey = step.cache_key !== undefined || cache?.key !== undefined;
   const ttl = cache?.ttl === undefined ? undefined : readSetting(cache.ttl, at.world, asDuration);
