@@ -33,6 +33,14 @@ export function checkStepTogether(step: SingleStep, reading: Reading): void {
       hint: 'a server has no result to keep: remove the cache',
     });
   }
+  if (runsOn && step.artifacts !== undefined && !('kind' in step.artifacts && step.artifacts.kind === 'written' && !step.artifacts.value)) {
+    refuse(reading, {
+      code: 'TG1208',
+      message: `step '${step.id.value}' runs in the background and keeps no artifacts`,
+      span: step.artifacts.at,
+      hint: 'it goes on writing its files: keep them in a step that comes after it',
+    });
+  }
   if (step.use_cache !== undefined && step.cache !== undefined) {
     refuse(reading, { code: 'TG1108', message: "'use_cache' is short for 'cache': give one of them", span: step.use_cache.at, hint: 'remove use_cache' });
   }

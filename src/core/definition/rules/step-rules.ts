@@ -14,7 +14,7 @@ export const stepRules = inSection('Steps', [
   mustHold('secrets-declared', 'A phase or step gives only secrets that the workflow declares.'),
   mustHold('duration-form', 'A time has a unit: `30s`, `10m`, `2h`, `1h30m`; a limit can be `none`.'),
   mustHold('effects-once', '`effects: once` goes with neither a cache nor more than one attempt.'),
-  mustHold('background-not-cached', 'A background step is not cached.'),
+  mustHold('background-not-cached', 'A background step is not cached, and keeps no artifacts.'),
   mustHold('background-ready', '`ready` asks by one of `url`, `run` and `log`.'),
   mustHold('path-inside-workspace', "Paths of outputs are relative to the workspace's root and stay inside it."),
   mustHold('http-target', 'An http step has a `url`, or a `service` and a `path`; and `json` or `body`, not both.'),

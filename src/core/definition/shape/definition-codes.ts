@@ -19,7 +19,7 @@ export const definitionCodes = {
   TG1205: 'A gate without anything to prove',
   TG1206: 'A default that the input itself would refuse',
   TG1207: 'Effects that contradict caching or retries',
-  TG1208: 'A background step that cannot be cached',
+  TG1208: 'A background step of which nothing can be kept',
   TG1209: 'An output path shared by all cells of a matrix',
   TG1210: 'A parallel group inside another',
   TG1211: 'Too many steps',

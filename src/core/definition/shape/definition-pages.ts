@@ -118,9 +118,9 @@ export const definitionPages: Readonly<Record<keyof typeof definitionCodes, Erro
     example: { wrong: '- id: publish\n  command: npm publish\n  effects: once\n  retry: { attempts: 3 }', right: '- id: publish\n  command: npm publish\n  effects: once' },
   },
   TG1208: {
-    meaning: 'A step runs in the background and is cached.',
-    why: 'A server has no result that could be kept: it is there or it is not.',
-    fix: 'Remove the cache. What takes long to prepare can be a cached step before it.',
+    meaning: 'A step runs in the background and is cached, or keeps artifacts.',
+    why: 'A server has no result that could be kept: it is there or it is not, and it goes on writing its files.',
+    fix: 'Remove the cache; what takes long to prepare can be a cached step before it. Files are kept by a step that comes after it.',
     example: { wrong: '- id: server\n  command: npm start\n  background: true\n  cache: true', right: '- id: server\n  command: npm start\n  background: true' },
   },
   TG1209: {

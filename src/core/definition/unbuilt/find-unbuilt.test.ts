@@ -43,7 +43,6 @@ steps:
     [
       "11:13 the cost of 'a'",
       "12:13 costly of 'a'",
-      "13:16 the artifacts of 'a'",
       "14:15 the rollback of 'a'",
       "16:15 the budget of 'a'",
       "18:11 the rollback of 'a3'",

@@ -5,7 +5,6 @@ import { findSites } from '../check/site.js';
 import type { SingleStep } from '../language/step.js';
 import type { Expressive } from '../shape/setting.js';
 import type { StepTypes } from '../step-type.js';
-import type { Setting } from '../shape/setting.js';
 
 /** A place of a workflow that asks for something which cannot be run yet. */
 export interface UnbuiltPlace {
@@ -24,7 +23,6 @@ export const unbuiltFeatures: Readonly<Record<string, FindPlaces>> = {
   step_types: (outline, types) => outline.steps.filter(isRun).flatMap(({ step }) => (types.some(({ name, execute }) => name === step.type && execute !== undefined) ? [] : [{ what: `step type '${step.shortType ?? step.type}' of '${step.id.value}'`, at: step.id.at }])),
   servers_that_stay: inSteps((step) => (step.background !== undefined && !('kind' in step.background) && step.background.stop?.value === 'never' ? place(`stop: never of '${step.id.value}'`, step.background.stop.at) : [])),
   costs: inSteps((step) => [...place(`the cost of '${step.id.value}'`, step.cost?.at), ...place(`costly of '${step.id.value}'`, step.costly?.value === 'false' ? undefined : step.costly?.at)]),
-  artifacts: inSteps((step) => place(`the artifacts of '${step.id.value}'`, unlessOff(step.artifacts))),
   rollback: inSteps((step) => step.rollback === undefined ? [] : place(`the rollback of '${step.id.value}'`, 'length' in step.rollback ? step.id.at : step.rollback.at)),
   budget: ({ workflow, phases, steps }) => [
     ...place('the budget of the run', workflow.budget?.at),
@@ -55,11 +53,6 @@ function isRun({ lane }: PlacedStep): boolean {
 
 function place(what: string, at: Span | undefined): readonly UnbuiltPlace[] {
   return at === undefined ? [] : [{ what, at }];
-}
-
-/** A switch that is written as false asks for nothing. */
-function unlessOff(setting: Setting<boolean> | { readonly at: Span } | undefined): Span | undefined {
-  return setting !== undefined && 'value' in setting && !setting.value ? undefined : setting?.at;
 }
 
 /** What speaks of earlier runs and of money. */
