@@ -51,8 +51,14 @@ export function createResultFinder({ job, ports, undone, writers, dry = false }:
 
   const place = (cell: Cell, key: StepKey, { answer, source, reuse: { results } }: { readonly answer: FoundResult; readonly source: 'cache' | 'earlier'; readonly reuse: ReusePorts }): Finding | Promise<Finding> => {
     if (answer.kind === 'unavailable') return { kind: 'missed', warnings: [warn('TG3405', `the store of results cannot be reached: ${answer.reason}`, cell)] };
-    if (answer.kind === 'miss') return answer.reason === undefined ? missed : { kind: 'missed', warnings: [warn('TG3402', answer.reason, cell)], reason: answer.reason };
+    if (answer.kind === 'miss') return answer.reason === undefined ? missed : { kind: 'missed', warnings: answer.damaged === true ? [warn('TG3402', answer.reason, cell)] : [], reason: answer.reason };
     const { result } = answer;
+    const stray = result.files.find(({ path }) => !isOutput(path, key.description.outputs));
+    if (stray !== undefined) {
+      results.withdraw(key.key);
+      const reason = `a stored result names ${stray.path}, which the step does not make: it was removed`;
+      return { kind: 'missed', warnings: [warn('TG3402', reason, cell)], reason };
+    }
     const { ttlMs } = key.description;
     if (ttlMs !== null && ports.clock.now() - result.createdAt > ttlMs) return { kind: 'missed', warnings: [], reason: `its result is older than its ttl of ${ttlMs / 1000} s` };
     const placed = results.place(result, { keep: writers.laterThan(cell.step, result.files), dry });
@@ -145,6 +151,15 @@ function writtenPaths(placed: PlacedStep | undefined): readonly string[] {
 function readerKind({ given }: RunJob, path: string): 'file' | 'folder' | 'missing' | 'outside' {
   const { reader } = given.functions;
   return typeof reader === 'symbol' ? 'missing' : reader.kindOf(path);
+}
+
+/** Whether a file lies where the step says that it makes something; folders on the way there do. */
+function isOutput(path: string, outputs: readonly string[]): boolean {
+  return outputs.some((output) => {
+    const wild = output.search(/[*?[{\\]/u);
+    if (wild !== -1) return path.startsWith(output.slice(0, output.lastIndexOf('/', wild) + 1));
+    return output === '' || path === output || path.startsWith(`${output}/`) || output.startsWith(`${path}/`);
+  });
 }
 
 function warn(code: Failure['code'], message: string, { placed }: Cell): Failure {

@@ -53,10 +53,10 @@ export async function keepResult({ job, ports, keys, writers }: KeepingParts, do
 }
 
 /** An input that changed in between: nobody knows which of both the result is made from. */
-function whyNotKept({ cell, key, secretOutputs }: Succeeded, keys: StepKeys): string | undefined {
+function whyNotKept({ key, secretOutputs }: Succeeded, keys: StepKeys): string | undefined {
   const [secret] = secretOutputs;
   if (secret !== undefined) return `its output '${secret}' holds a secret`;
-  const now = keys.look(cell, key.description);
+  const now = keys.look(key.description);
   const [changed] = compareSheets(key.sheet, { ...key.sheet, files: now });
   if (changed === undefined) return undefined;
   return `its input ${changed.name} changed while it ran${changed.was === undefined ? ', or was made by it' : ''}; when the step itself writes it, it is an output and no input`;
@@ -81,7 +81,7 @@ async function save({ cell, key, result, durationMs, log }: Succeeded, { job, po
 }
 
 /** What files contain of a result that is not kept: later steps may depend on it. */
-function lookAt(paths: readonly string[], { reuse, reader }: { readonly reuse: ReusePorts; readonly reader: WorkspaceReader }): readonly StoredFile[] {
+export function lookAt(paths: readonly string[], { reuse, reader }: { readonly reuse: ReusePorts; readonly reader: WorkspaceReader }): readonly StoredFile[] {
   const files = [...new Set(paths.flatMap((path) => (reader.kindOf(path) === 'folder' ? reader.glob([path]) : [path])))].sort();
   return reuse.files.look(files).flatMap((file): readonly StoredFile[] => (file === undefined ? [] : [{ kind: 'file', path: file.path, executable: file.executable, digest: file.digest, size: 0 }]));
 }

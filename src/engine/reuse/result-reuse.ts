@@ -12,6 +12,7 @@ import type { StepEnvironments } from '../attempt/step-environment.js';
 import type { RunJob, RunPorts } from '../run-job.js';
 import type { Finding } from './find-result.js';
 import { createResultFinder, isPromise } from './find-result.js';
+import { createGivenDigests } from './given-digests.js';
 import { keepResult } from './keep-result.js';
 import { createPathWriters } from './path-writers.js';
 import type { KeyedCell, StepKey } from './step-keys.js';
@@ -40,7 +41,7 @@ export interface ReuseParts {
 
 export function createResultReuse({ job, ports, state, values, environments }: ReuseParts): ResultReuse {
   const { plan } = job;
-  const tokens = createContentTokens(plan, state);
+  const tokens = createContentTokens(plan, state, createGivenDigests(job, ports));
   const writers = createPathWriters(plan);
   const keys = createStepKeys({ job, ports, values, environments, tokens });
   const finder = createResultFinder({ job, ports, undone: createUndoneParts(plan), writers });

@@ -216,3 +216,16 @@ test('over random graphs and edits: executed is what no result was there for, an
     { numRuns: 60, seed: 20261121 },
   );
 });
+
+test('a stored result that names what the step does not make is removed, and nothing of it is placed', async () => {
+  const reuse = createFakeReuse({ f: '1' });
+  await play(startRig(one, { reuse }), () => reuse.write('out', 'x'));
+  const [[place, result] = ['', 'withdrawn']] = [...reuse.shelf.results] as [string, { readonly files: readonly object[] }][];
+  const [file] = typeof result === 'string' ? [] : result.files;
+  reuse.shelf.results.set(place, { ...(result as object), files: [{ ...file, path: 'Makefile' }] } as never);
+  reuse.remove('out');
+  const rig = startRig(one, { reuse });
+  expect(await play(rig, () => reuse.write('out', 'x'))).toEqual(['a']);
+  expect(reuse.workspace.has('Makefile')).toBe(false);
+  expect(rig.going.state.steps.get('a')?.cells[0]?.result?.warnings[0]).toMatchObject({ code: 'TG3402' });
+});

@@ -8,7 +8,6 @@ import { normalizePath } from '../../core/run/outputs/digest-outputs.js';
 import type { ContentTokens } from '../../core/run/keys/content-tokens.js';
 import type { StepDescription } from '../../core/run/keys/describe-step.js';
 import { describeStep } from '../../core/run/keys/describe-step.js';
-import { asText, readSetting } from '../../core/run/opening/read-setting.js';
 import type { Resolved } from '../../core/run/step-execution.js';
 import type { RunValues } from '../../core/run/values/run-values.js';
 import { prepareCommand, shellOf } from '../attempt/shell-command.js';
@@ -34,7 +33,7 @@ export interface KeyedCell {
 export interface StepKeys {
   readonly of: (cell: KeyedCell) => Resolved<StepKey> | Promise<Resolved<StepKey>>;
   /** The declared inputs as they are now. */
-  readonly look: (cell: KeyedCell, description: StepDescription) => readonly InputFile[];
+  readonly look: (description: StepDescription) => readonly InputFile[];
 }
 
 export interface StepKeysParts {
@@ -55,10 +54,9 @@ export function createStepKeys({ job, ports, values, environments, tokens }: Ste
   const worldOf = ({ placed, matrix }: KeyedCell): EvaluationWorld => values.worldAt({ kind: 'step', step: placed, matrix }, 'no');
 
   /** The step's own outputs do not count: it may find those of its last time. */
-  const select = (cell: KeyedCell, inputs: StepDescription['inputs'], { files }: ReusePorts): { readonly files: readonly InputFile[]; readonly missing: readonly string[] } => {
+  const select = ({ inputs, outputs: own }: StepDescription, { files }: ReusePorts): { readonly files: readonly InputFile[]; readonly missing: readonly string[] } => {
     if (inputs === 'workspace') return { files: files.all(everyOutput), missing: [] };
     if (inputs.length === 0) return noFiles;
-    const own = ownOutputs(cell.placed, worldOf(cell));
     return files.select(mayMeet(inputs, own) ? [...inputs, ...own.map((path) => `!${path}`)] : inputs);
   };
 
@@ -70,7 +68,7 @@ export function createStepKeys({ job, ports, values, environments, tokens }: Ste
     if (described.kind === 'failed') return described;
     const description = described.value;
     const finish = (tools: Readonly<Record<string, string>>): Resolved<StepKey> => {
-      const chosen = ports.reuse === null || !description.keyed ? noFiles : select(cell, description.inputs, ports.reuse);
+      const chosen = ports.reuse === null || !description.keyed ? noFiles : select(description, ports.reuse);
       const node = plan.steps.get(cell.step)?.node ?? -1;
       const texts = chosen.missing.map((path) => [`inputs: ${path}`, 'names no file'] as const);
       const sheet: KeySheet = {
@@ -125,7 +123,7 @@ export function createStepKeys({ job, ports, values, environments, tokens }: Ste
     return end.kind === 'exited' && end.code === 0 ? said : `failed: ${end.kind === 'exited' ? `exit code ${end.code}` : end.kind} ${said}`;
   }
 
-  return { of, look: (cell, { inputs }) => (ports.reuse === null ? [] : select(cell, inputs, ports.reuse).files) };
+  return { of, look: (description) => (ports.reuse === null ? [] : select(description, ports.reuse).files) };
 }
 
 /** Whether a pattern among the inputs could name one of the outputs; plain names are compared as they stand. */
@@ -135,15 +133,6 @@ function mayMeet(inputs: readonly string[], outputs: readonly string[]): boolean
     if (/[*?[{!\\]/u.test(input)) return true;
     const path = normalizePath(input);
     return outputs.some((output) => /[*?[{\\]/u.test(output) || path === '' || path === output || output.startsWith(`${path}/`) || path.startsWith(`${output}/`));
-  });
-}
-
-/** What this step's declared outputs are called, patterns included. */
-export function ownOutputs({ step }: PlacedStep, world: EvaluationWorld): readonly string[] {
-  return (step.outputs ?? []).flatMap(({ value }) => {
-    if (value.form !== 'path') return [];
-    const path = readSetting(value.path, world, asText);
-    return path.kind === 'value' ? [normalizePath(path.value)] : [];
   });
 }
 

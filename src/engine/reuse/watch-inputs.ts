@@ -13,7 +13,6 @@ import type { InputTrace, TracedUses } from '../../ports/input-tracer.js';
 import type { ProcessRunner } from '../../ports/process-runner.js';
 import type { ReusePorts, RunJob, RunPorts } from '../run-job.js';
 import type { KeyedCell, StepKey } from './step-keys.js';
-import { ownOutputs } from './step-keys.js';
 
 /** The commands of one cached step, under watch. */
 export interface InputWatch {
@@ -66,11 +65,11 @@ async function tellReads({ placed, ...cell }: KeyedCell, telling: Telling): Prom
   }
 }
 
-function compare(cell: KeyedCell, uses: TracedUses, { job, state, values, key, reuse, result }: Telling): Omit<ReadsOfStep, 'at'> {
+function compare(cell: KeyedCell, uses: TracedUses, { job, state, key, reuse, result }: Telling): Omit<ReadsOfStep, 'at'> {
   const reader = readerOf(job);
   const { description, sheet } = key;
   const own = [
-    ...expand([...ownOutputs(cell.placed, values.worldAt({ kind: 'step', step: cell.placed, matrix: cell.matrix }, 'no')), ...description.extraOutputs.map(normalizePath)], reader),
+    ...expand(description.outputs, reader),
     ...pathsMadeBy(cell.placed.step, result),
   ];
   const needed = findNeeded(cell.step, job);

@@ -9,6 +9,7 @@ import { fieldsOf } from '../artifacts/describe-artifact.js';
 import { createNameMatcher, isRunnerToken } from '../environment/choose-environment.js';
 import type { CacheSettings } from '../environment/step-variables.js';
 import { cacheVariables, passedPatterns, settingsOf } from '../environment/step-variables.js';
+import { normalizePath } from '../outputs/digest-outputs.js';
 import { asDuration, asFlag, asText, readSetting } from '../opening/read-setting.js';
 import type { Resolved } from '../step-execution.js';
 import { readsEnvironment, resolveFields } from './resolve-fields.js';
@@ -25,6 +26,8 @@ export interface StepDescription {
   readonly inputs: readonly string[] | 'workspace';
   readonly tools: readonly ShellText[];
   readonly ttlMs: number | null;
+  /** Paths and patterns of all that it makes. */
+  readonly outputs: readonly string[];
   /** Paths that are kept like outputs and that no expression names: those of `cache.outputs` and of artifacts. */
   readonly extraOutputs: readonly string[];
 }
@@ -71,9 +74,19 @@ export function describeStep(at: DescribedStep): Resolved<StepDescription> {
       inputs: cached && declared.length === 0 && !hasKey ? 'workspace' : paths,
       tools: cache?.tools ?? [],
       ttlMs: ttl?.kind === 'value' && ttl.value !== 'none' ? ttl.value : null,
+      outputs: [...ownOutputs(at), ...extraOutputs.map(normalizePath)],
       extraOutputs,
     },
   };
+}
+
+/** What its declared outputs of files are called, patterns included. */
+function ownOutputs({ placed: { step }, world }: DescribedStep): readonly string[] {
+  return (step.outputs ?? []).flatMap(({ value }) => {
+    if (value.form !== 'path') return [];
+    const path = readSetting(value.path, world, asText);
+    return path.kind === 'value' ? [normalizePath(path.value)] : [];
+  });
 }
 
 /** Whether any step of a workflow says what it depends on: else nobody asks for digests. */
