@@ -82,12 +82,15 @@ export function openWorkspaceView(root: string, readFingerprint: FingerprintRead
   const readEntries = (real: string): readonly Entry[] | 'hidden' => {
     try {
       const rules = ignores.inFolder(real);
-      return readdirSync(join(root, real), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap((entry) => {
+      const entries: Entry[] = [];
+      for (const entry of readdirSync(join(root, real), { withFileTypes: true })) {
+        const { name } = entry;
         // What is being brought to its place bears a name of ours for a moment.
-        if (isReserved(entry.name) || makerOf(entry.name) !== undefined) return [];
+        if (name.startsWith('.') && (isReserved(name) || makerOf(name) !== undefined)) continue;
         const kind = entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'other';
-        return [{ name: entry.name, kind, ignored: rules.ignores(entry.name, kind === 'folder') }];
-      });
+        entries.push({ name, kind, ignored: rules.ignores(name, kind === 'folder') });
+      }
+      return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (error) {
       return nothing.has((error as NodeJS.ErrnoException).code) ? [] : 'hidden';
     }
