@@ -5,7 +5,7 @@ const anyWorkflows: ArgumentSpec = { usage: '[file or name …]', required: fals
 
 const oneRun: ArgumentSpec = { usage: '[run]', required: false, many: false, completes: 'run' };
 
-export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'rerun' | 'preflight' | 'status' | 'history' | 'replay' | 'logs' | 'cache' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
+export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'rerun' | 'preflight' | 'status' | 'history' | 'replay' | 'logs' | 'cache' | 'state' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
 
 /** The table of commands: help, completion and the docs come from it. */
 export const commandTable: readonly (CommandSpec & { readonly name: CommandName })[] = [
@@ -213,6 +213,18 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     ],
   },
   {
+    name: 'state',
+    group: 'look',
+    summary: 'take a run to another machine as one file',
+    about: 'export writes a run into one file: its journal, its logs, its artifacts and the results that its steps came to. import takes such a file in, once every byte of it is verified; the run can then be looked at and gone on with. A run of another repository or workflow is taken in only when it is named.',
+    argument: { usage: '<export|import> <run or file> [file]', required: true, many: true, most: 3, completes: 'word', words: ['export', 'import'] },
+    options: ['force', 'accept'],
+    examples: [
+      { call: 'state export 9f02 run.tollgate', says: 'write a run into a file' },
+      { call: 'state import run.tollgate', says: 'take it in, on another machine' },
+    ],
+  },
+  {
     name: 'errors',
     group: 'look',
     summary: 'explain the code of a problem',
@@ -265,7 +277,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
 
 /** Commands of the language that this version does not have yet: named, never pretended. */
 export const laterCommands: readonly string[] = [
-  'artifacts', 'state', 'down', 'cleanup',
+  'artifacts', 'down', 'cleanup',
   'gate', 'approve', 'pause', 'paused', 'rollback', 'schedule', 'cost', 'compile',
 ];
 

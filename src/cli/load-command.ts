@@ -20,6 +20,7 @@ export async function loadCommand(name: CommandName): Promise<RunCommand> {
     case 'replay': return (await import('./commands/replay.js')).replay;
     case 'logs': return (await import('./commands/logs.js')).logs;
     case 'cache': return (await import('./commands/cache.js')).cache;
+    case 'state': return (await import('./commands/state.js')).state;
     case 'errors': return (await import('./commands/errors.js')).errors;
     case 'schema': return (await import('./commands/schema.js')).schema;
     case 'config': return (await import('./commands/config.js')).config;

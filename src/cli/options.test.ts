@@ -38,7 +38,7 @@ test('options that take a value say what stands for it, and defaults are among t
     if (fallback !== undefined && choices !== undefined) expect(choices).toContain(fallback);
     if (means !== undefined) expect(optionTable[means.option as 'cache'].choices).toContain(means.value);
   }
-  expect(optionNames.filter((name) => isRepeatable(specOf(name)))).toEqual(['input', 'inputs', 'set', 'phases', 'only', 'skip', 'skip-phases', 'mark-done', 'rerun', 'workflow', 'status']);
+  expect(optionNames.filter((name) => isRepeatable(specOf(name)))).toEqual(['input', 'inputs', 'set', 'phases', 'only', 'skip', 'skip-phases', 'mark-done', 'rerun', 'workflow', 'status', 'accept']);
 });
 
 test('short forms are not given twice', () => {

@@ -14,4 +14,6 @@ export const reuseCodes = {
   TG3412: 'The work tree changed and a step without inputs was kept',
   TG3413: 'A step failed after one whose result was used again',
   TG3414: 'What a step was seen to read',
+  TG3415: 'A file with a run cannot be taken in',
+  TG3416: 'A file holds a run of another repository or workflow',
 } as const;

@@ -73,4 +73,14 @@ export const reusePages: Readonly<Record<keyof typeof reuseCodes, ErrorPage>> = 
     why: 'When such a file changes, the key of the step does not: an earlier result would be used again though another would be made.',
     fix: 'Write the line of the message into `inputs`. What another step makes is its output: need that step. What the step changes itself is an output.',
   },
+  TG3415: {
+    meaning: 'The file is not one that `tollgate state export` wrote, or it is not as it was written: cut off, changed, or naming what is no part of a run.',
+    why: 'A run is gone on with on the strength of what is written of it. A file from elsewhere is verified as a whole before any of it can be seen.',
+    fix: 'Nothing was taken in. Copy the file again, or write it anew where the run is: `tollgate state export <run>`.',
+  },
+  TG3416: {
+    meaning: 'The file holds a run of a repository that this workspace is not of, or of a workflow that is not here.',
+    why: 'Going on with it here would run its steps on other files than those that it began on.',
+    fix: 'Go to the workspace that the run is of. When this one is meant all the same, name the other: `--accept <repository or workflow>`.',
+  },
 };
