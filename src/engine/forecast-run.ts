@@ -17,6 +17,7 @@ import { createStepEnvironments } from './attempt/step-environment.js';
 import type { EarlierRun } from '../core/run/resume/earlier-run.js';
 import type { Finding } from './reuse/find-result.js';
 import { createResultFinder } from './reuse/find-result.js';
+import { createGivenDigests } from './reuse/given-digests.js';
 import type { BeginningCell } from './reuse/result-reuse.js';
 import { findStandIn } from './reuse/stand-in.js';
 import { createPathWriters } from './reuse/path-writers.js';
@@ -30,7 +31,7 @@ export async function forecastRun(job: RunJob, ports: RunPorts): Promise<readonl
   const state = createRunState(plan);
   const values = createRunValues({ outline: job.parsed.outline, plan, given: job.given, state });
   const opening: Opening = { parsed: job.parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly, ...(job.standIns === null ? {} : { standIns: new Set(job.standIns.results.map(({ step }) => step)) }) };
-  const keys = createStepKeys({ job: { ...job, plan }, ports, values, environments: createStepEnvironments(job), tokens: createContentTokens(plan, state) });
+  const keys = createStepKeys({ job: { ...job, plan }, ports, values, environments: createStepEnvironments(job), tokens: createContentTokens(plan, state, createGivenDigests(job, ports)) });
   const finder = createResultFinder({ job: { ...job, plan }, ports, undone: createUndoneParts(plan), writers: createPathWriters(plan), dry: true });
   const answers = new Map<string, CellForecast>();
   const record = (progress: RunProgress): void => void evolve(plan, state, { ...progress, at: ports.clock.now() });

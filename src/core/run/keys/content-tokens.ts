@@ -11,9 +11,13 @@ export interface ContentTokens {
   readonly before: (node: number) => Readonly<Record<string, string>>;
 }
 
+/** By name of the output; nothing where the call gives none. */
+export type GivenDigests = (step: string) => Readonly<Record<string, string>> | undefined;
+
 type Tokens = Readonly<Record<string, string>>;
 
-export function createContentTokens(plan: RunPlan, state: RunState): ContentTokens {
+/** `given`: what the outputs contain that the call gives for steps which it leaves out. */
+export function createContentTokens(plan: RunPlan, state: RunState, given: GivenDigests): ContentTokens {
   const known = new Map<number, Tokens>();
   const joinBefore = (node: number): Tokens => {
     const joined: Record<string, string> = {};
@@ -23,7 +27,7 @@ export function createContentTokens(plan: RunPlan, state: RunState): ContentToke
   const make = (node: number): Tokens => {
     const before = joinBefore(node);
     const at = plan.nodes[node];
-    if (at?.kind === 'step') return tokenOfStep(at.step, state.steps.get(at.step), before);
+    if (at?.kind === 'step') return tokenOfStep(at.step, { step: state.steps.get(at.step), given: given(at.step) }, before);
     const names = Object.keys(before);
     // Many steps of a phase become one token, or every step of the next would carry them all.
     if (at?.kind === 'phase-end' && names.length > 1) return { [`phase ${at.phase}`]: digestTokens(before) };
@@ -50,8 +54,8 @@ export function createContentTokens(plan: RunPlan, state: RunState): ContentToke
   };
 }
 
-function tokenOfStep(id: string, step: StepState | undefined, before: Tokens): Tokens {
-  const cells = step?.cells.map(({ result }) => result?.digests ?? {}) ?? [];
+function tokenOfStep(id: string, { step, given }: { readonly step: StepState | undefined; readonly given: Tokens | undefined }, before: Tokens): Tokens {
+  const cells = [...(step?.cells.map(({ result }) => result?.digests ?? {}) ?? []), ...(given === undefined ? [] : [given])];
   if (cells.every((digests) => Object.keys(digests).length === 0)) return before;
   return { [id]: digestText(JSON.stringify([cells.map(sorted), sorted(before)])) };
 }
