@@ -6,7 +6,7 @@ import { digest, readJson, writeJson, writeText } from './support.mjs';
 const [app, build, config, folder] = process.argv.slice(2);
 const release = digest(readFileSync(config, 'utf8') + readFileSync(join(app, 'packages.lock.json'), 'utf8'));
 const target = join(folder, 'releases', release);
-cpSync(build, join(target, 'parts'), { recursive: true });
+for (const name of Object.keys(readJson(config).modules)) cpSync(join(build, name), join(target, 'parts', name), { recursive: true });
 cpSync(join(app, 'node_modules'), join(target, 'node_modules'), { recursive: true });
 writeText(join(target, 'config.json'), readFileSync(config, 'utf8'));
 const current = join(folder, 'current.json');

@@ -46,6 +46,59 @@ export async function checkExamples(base, types) {
   });
 }
 
+/**
+ * What is wrong with what a file's functions do with values that nobody has thought of. Whatever they are given, they answer with
+ * their type, twice the same, with something that JSON can carry, and leave what they were given as it was.
+ */
+export async function checkMadeUp(base, types, count) {
+  const { exports } = readJson(`${base}.json`);
+  const module = await import(pathToFileURL(`${base}.mjs`));
+  return Object.entries(exports).flatMap(([name, { parameters, returns }]) => {
+    const chance = createChance(`${base}.${name}`);
+    for (let made = 0; made < count; made++) {
+      const given = Object.values(parameters).map((type) => makeUp(type, types, chance));
+      const before = JSON.stringify(given);
+      const shown = () => `${base}.mjs: ${name}(${before.slice(1, -1)})`;
+      try {
+        const answer = module[name](...given);
+        const written = JSON.stringify(answer);
+        if (!isOfType(answer, returns, types)) return [`${shown()} gives ${written}, which is no ${returns}`];
+        if (JSON.stringify(module[name](...given)) !== written) return [`${shown()} gives another answer each time`];
+        if (!isDeepStrictEqual(JSON.parse(written), answer)) return [`${shown()} gives what JSON cannot carry: ${written}`];
+        if (JSON.stringify(given) !== before) return [`${shown()} changes what it is given`];
+      } catch (error) {
+        return [`${shown()} fails: ${error.message}`];
+      }
+    }
+    return [];
+  });
+}
+
+const words = ['', 'a', 'cheese', '0', '-1', '12.5', '1e9', 'NaN', 'null', 'toString', '__proto__', '350,1290', 'bread:2,x', 'spring', 'town', 'é', '💶', '%', 'a b&c=d', '<b>'];
+const names = ['name', 'text', 'cents', 'prices', 'order', 'code', 'to', 'stars', 'items', 'k1', 'constructor'];
+
+function makeUp(type, types, chance) {
+  const pick = (list) => list[Math.floor(chance() * list.length)];
+  switch (type) {
+    case 'string': return chance() < 0.1 ? pick(words).repeat(200) : pick(words);
+    case 'number': return Math.round((chance() - 0.5) * 10 ** Math.floor(chance() * 12)) + 0;
+    case 'boolean': return chance() < 0.5;
+    case 'object': return Object.fromEntries(names.filter(() => chance() < 0.4).map((name) => [name, makeUp('string', types, chance)]));
+    default: return Object.fromEntries(Object.entries(types[type]).map(([key, each]) => [key, makeUp(each, types, chance)]));
+  }
+}
+
+/** The same numbers for the same name, so that what was found once is found again. */
+function createChance(name) {
+  let state = [...name].reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) | 0, 7);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    const once = Math.imul(state ^ (state >>> 15), 1 | state);
+    const twice = (once + Math.imul(once ^ (once >>> 7), 61 | once)) ^ once;
+    return ((twice ^ (twice >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
 function isOfType(value, type, types) {
   if (!Object.hasOwn(types, type)) return value !== null && typeof value === type;
   return value !== null && typeof value === 'object' && Object.entries(types[type]).every(([key, each]) => isOfType(value[key], each, types));

@@ -1,11 +1,10 @@
 // report.mjs <release folder> <build> <url> <env file> <report>: where everything is, for people.
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson, writeText } from './support.mjs';
 
 const [folder, build, url, environmentFile, target] = process.argv.slice(2);
 const config = readJson(join(folder, 'config.json'));
-const parts = readdirSync(build).sort().map((name) => readJson(join(build, name, 'manifest.json')));
+const parts = Object.keys(config.modules).map((name) => readJson(join(build, name, 'manifest.json')));
 const rows = parts.map(({ name, exports, digest, bytes }) => `| ${name} | ${exports.includes('handle') ? `${url}/${name}` : '(inside)'} | ${digest} | ${bytes} |`);
 writeText(target, `# corner-shop, ${config.environment}
 

@@ -1,12 +1,13 @@
 // sync-config.mjs <app> <build> <environment> <schema version> <config>: one configuration out of the base, the environment and what was built.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson, stopOn, writeJson } from './support.mjs';
 
 const [app, build, environment, version, target] = process.argv.slice(2);
 const own = join(app, 'config', `${environment}.json`);
 stopOn(existsSync(own) ? [] : [`missing: config/${environment}.json`]);
-const manifests = readdirSync(build).sort().map((name) => readJson(join(build, name, 'manifest.json')));
+const { modules } = readJson(join(app, 'project.json'));
+const manifests = ['authorizer', ...modules].map((name) => readJson(join(build, name, 'manifest.json')));
 const base = readJson(join(app, 'config/base.json'));
 const special = readJson(own);
 writeJson(target, {

@@ -1,11 +1,10 @@
-// verify-routes.mjs <url> <build> <key>: every example of every module over HTTP, with the key and without.
-import { readdirSync } from 'node:fs';
+// verify-routes.mjs <url> <build> <config> <key>: every example of every module over HTTP, with the key and without.
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { readJson, stopOn } from './support.mjs';
 
-const [url, build, key] = process.argv.slice(2);
-const modules = readdirSync(build).sort().map((name) => readJson(join(build, name, 'manifest.json'))).filter(({ exports }) => exports.includes('handle'));
+const [url, build, config, key] = process.argv.slice(2);
+const modules = Object.keys(readJson(config).modules).map((name) => readJson(join(build, name, 'manifest.json'))).filter(({ exports }) => exports.includes('handle'));
 const problems = [];
 for (const { name, examples } of modules) {
   for (const { with: [request], gives } of examples) {

@@ -1,0 +1,15 @@
+// A bundle of the sources as they are, in a folder without node_modules.
+import { spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The entry of a fresh bundle below the folder, or the one that is given. */
+export function buildBundle(folder, given) {
+  if (given !== undefined) return resolve(given);
+  const out = join(folder, 'bundle');
+  const { status } = spawnSync(process.execPath, [join(root, '.ci', 'build.mjs'), '--out', out], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) throw new Error('the bundle could not be built');
+  return join(out, 'bin', 'tollgate.js');
+}
