@@ -11,7 +11,7 @@ import { chooseArtifact, describeOutcome, findVersion } from '../core/artifact/c
 import { takenUpPath } from '../core/artifact/taken-up-path.js';
 import type { InputDeclaration } from '../core/definition/language/input-shape.js';
 import type { Named } from '../core/definition/shape/collection.js';
-import { describeSize } from '../core/output/describe-size.js';
+import { describeBytes } from '../core/report/describe-bytes.js';
 import type { Message } from '../core/report/message.js';
 import { counted } from '../core/report/plan-words.js';
 import type { ArtifactStore, Bringing } from '../ports/artifact-store.js';
@@ -107,7 +107,7 @@ function describeTaken(input: string, { artifact, outcome }: ListedArtifact): Me
   return {
     severity: 'info',
     code: 'TG3505',
-    message: `input '${input}' is ${nameArtifact(artifact)} (${describeOutcome(outcome)}), version ${shortenVersion(artifact.version)}, ${counted(files, 'file', 'files')}, ${describeSize(artifact.size)}`,
+    message: `input '${input}' is ${nameArtifact(artifact)} (${describeOutcome(outcome)}), version ${shortenVersion(artifact.version)}, ${counted(files, 'file', 'files')}, ${describeBytes(artifact.size)}`,
   };
 }
 

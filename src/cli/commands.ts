@@ -5,7 +5,7 @@ const anyWorkflows: ArgumentSpec = { usage: '[file or name …]', required: fals
 
 const oneRun: ArgumentSpec = { usage: '[run]', required: false, many: false, completes: 'run' };
 
-export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'rerun' | 'preflight' | 'status' | 'history' | 'replay' | 'logs' | 'cache' | 'state' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
+export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'rerun' | 'preflight' | 'status' | 'history' | 'replay' | 'logs' | 'cache' | 'state' | 'artifacts' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
 
 /** The table of commands: help, completion and the docs come from it. */
 export const commandTable: readonly (CommandSpec & { readonly name: CommandName })[] = [
@@ -225,6 +225,20 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     ],
   },
   {
+    name: 'artifacts',
+    group: 'look',
+    summary: 'list what runs have kept, take it, make room',
+    about: 'ls lists artifacts, the newest first: of all workflows, of one, or of one name, run or tag. get brings one into a folder, every byte of it verified; without @… it is the latest of a run with verdict GO. prune removes those that are past their time and those that are damaged; a run that keeps artifacts does the first by itself.',
+    argument: { usage: '<ls|get|prune> [workflow/name[@run, @tag]] [folder]', required: true, many: true, most: 3, completes: 'word', words: ['ls', 'get', 'prune'] },
+    options: ['force', 'dry-run'],
+    examples: [
+      { call: 'artifacts ls', says: 'all that is kept' },
+      { call: 'artifacts ls measure/coverage', says: 'every version of one' },
+      { call: 'artifacts get measure/coverage out', says: 'the latest with verdict GO, into out/' },
+      { call: 'artifacts get measure/coverage@nightly --force', says: 'the newest with a tag, over what is there' },
+    ],
+  },
+  {
     name: 'errors',
     group: 'look',
     summary: 'explain the code of a problem',
@@ -277,7 +291,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
 
 /** Commands of the language that this version does not have yet: named, never pretended. */
 export const laterCommands: readonly string[] = [
-  'artifacts', 'down', 'cleanup',
+  'down', 'cleanup',
   'gate', 'approve', 'pause', 'paused', 'rollback', 'schedule', 'cost', 'compile',
 ];
 

@@ -21,6 +21,7 @@ export async function loadCommand(name: CommandName): Promise<RunCommand> {
     case 'logs': return (await import('./commands/logs.js')).logs;
     case 'cache': return (await import('./commands/cache.js')).cache;
     case 'state': return (await import('./commands/state.js')).state;
+    case 'artifacts': return (await import('./commands/artifacts.js')).artifacts;
     case 'errors': return (await import('./commands/errors.js')).errors;
     case 'schema': return (await import('./commands/schema.js')).schema;
     case 'config': return (await import('./commands/config.js')).config;

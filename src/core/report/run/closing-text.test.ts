@@ -125,7 +125,7 @@ test('of artifacts it says what they hold and where they lie', () => {
   const artifact = (name: string, path: string | null) => ({ name, reference: `w/${name}@r`, version: 'a'.repeat(64), files: 2, size: 12_345, path });
   const steps = [makeStepSummary('1.1', 'build', { artifacts: [artifact('app', '.tollgate/runs/r/artifacts/app')] }), makeStepSummary('1.2', 'test', { artifacts: Array.from({ length: 40 }, (_, index) => artifact(`report-${index}`, null)) })];
   const lines = render({ phases: [makePhaseSummary(1, 'all', { steps })] }).split('\n');
-  expect(lines).toEqual(expect.arrayContaining(['artifacts', '  app        2 files, 12.3 kB  .tollgate/runs/r/artifacts/app', '  report-0   2 files, 12.3 kB  w/report-0@r', '  … and 11 artifacts more; artifacts ls has them all']));
+  expect(lines).toEqual(expect.arrayContaining(['artifacts', '  app        2 files, 12.1 KiB  .tollgate/runs/r/artifacts/app', '  report-0   2 files, 12.1 KiB  w/report-0@r', '  … and 11 artifacts more; artifacts ls has them all']));
 });
 
 test('what a program printed cannot steer the terminal', () => {

@@ -1,5 +1,5 @@
 import type { Value } from '../../expression/expression.js';
-import { describeSize } from '../../output/describe-size.js';
+import { describeBytes } from '../describe-bytes.js';
 import { counted } from '../plan-words.js';
 import type { RunSummary } from '../run-summary.js';
 import { cutToWidth, escapeHidden, widthOf } from '../visible-text.js';
@@ -73,7 +73,7 @@ function renderOutputs(outputs: Readonly<Record<string, Value>>, { paint, column
 function renderArtifacts(summary: RunSummary, { paint, columns }: FailureLook): readonly string[] {
   const all = listSteps(summary).flatMap(({ artifacts }) => artifacts);
   if (all.length === 0) return [];
-  const shown = all.slice(0, most.artifacts).map(({ name, files, size, path, reference }) => [escapeHidden(name), `${counted(files, 'file', 'files')}, ${describeSize(size)}`, escapeHidden(path ?? reference)] as const);
+  const shown = all.slice(0, most.artifacts).map(({ name, files, size, path, reference }) => [escapeHidden(name), `${counted(files, 'file', 'files')}, ${describeBytes(size)}`, escapeHidden(path ?? reference)] as const);
   const widest = (column: 0 | 1): number => shown.reduce((width, row) => Math.max(width, widthOf(row[column])), 0);
   const names = Math.min(32, columns, widest(0));
   return [

@@ -1,6 +1,6 @@
 import { shortenVersion } from '../../artifact/artifact.js';
 import type { Value } from '../../expression/expression.js';
-import { describeSize } from '../../output/describe-size.js';
+import { describeBytes } from '../describe-bytes.js';
 import { counted } from '../plan-words.js';
 import type { CellSummary, FailureSummary, PartStatus, PhaseSummary, RunSummary, StepSummary } from '../run-summary.js';
 import { escapeMarkdown, toCode, toFence } from './escape-markdown.js';
@@ -176,7 +176,7 @@ export function renderArtifacts(summary: RunSummary, { outputs: mostArtifacts }:
   const shown = all.slice(0, mostArtifacts);
   if (shown.length === 0) return [];
   const hidden = all.length - shown.length;
-  const rows = shown.map(({ name, version, files, size, reference }) => row([toCode(name, most.name), toCode(shortenVersion(version)), counted(files, 'file', 'files'), describeSize(size), toCode(reference, most.place)]));
+  const rows = shown.map(({ name, version, files, size, reference }) => row([toCode(name, most.name), toCode(shortenVersion(version)), counted(files, 'file', 'files'), describeBytes(size), toCode(reference, most.place)]));
   return ['### Artifacts', ['| Artifact | Version | Files | Size | Named |', '|---|---|--:|--:|---|', ...rows].join('\n'), ...(hidden > 0 ? [`… and ${counted(hidden, 'artifact', 'artifacts')} more.`] : [])];
 }
 
