@@ -4,7 +4,10 @@ import { findGitFolder, findSharedFolder } from '../git-repository.js';
 import type { IgnoreList } from './ignore-list.js';
 import { asBytes, decideIgnored, readIgnoreList } from './ignore-list.js';
 
-/** What git ignores by the files that everybody has: .gitignore in the folders of the workspace, and .git/info/exclude. */
+/**
+ * What git ignores by .gitignore in the folders of the workspace, and .git/info/exclude; nobody's own settings, because keys
+ * are the same for all. What git tracks though a pattern fits it is taken for ignored: only git's index could tell.
+ */
 export interface GitIgnore {
   /** Folders are named from the root on, `''` is the root; none of them may be a link. */
   readonly inFolder: (folder: string) => FolderIgnores;
