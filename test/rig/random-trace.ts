@@ -37,7 +37,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('fork' as const), who, isShared: fc.boolean(), isSplit: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('end', 'goOn', 'signal'), who }) },
 );
-const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 6 }).map((text) => text.replaceAll(/[/\0]/gu, '>')).filter((text) => text !== '.' && text !== '..');
+const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 6 }).map((text) => text.replaceAll(/[/\0]/gu, '>')).filter((text) => !['.', '..', 'a', 'b c', 'n\nl'].includes(text));
 const file = fc.record({ folder: fc.nat(folders.length - 2), name, isThere: fc.boolean() });
 const look = fc.record({ hex: fc.boolean(), folders: fc.boolean() });
 
@@ -105,9 +105,8 @@ function play(files: readonly { readonly folder: number; readonly name: string; 
         }
         if (act.kind === 'execute') return call(process, { said: [`execve(${asked}, ["x"..., "y,)"...], 0x55 /* 3 vars */`, `)${isThere ? ' = 0' : failed}`], isSplit, effect: reads });
         if (act.kind === 'read') return call(process, { said: [`openat(${cwd}, ${asked}, O_RDONLY|O_CLOEXEC`, `)${isThere ? ` = 3<${encode(path, true)}>` : failed}`], isSplit, effect: reads });
-        const isMade = act.kind === 'create' || !isThere;
         const flags = act.kind === 'create' ? 'O_WRONLY|O_CREAT|O_TRUNC' : 'O_WRONLY|O_CREAT|O_APPEND';
-        return call(process, { said: [`open(${asked}, ${flags}, 0666`, `) = 4<${encode(path, true)}>`], isSplit, effect: () => (isMade ? make(path) : note(truth.written, path)) });
+        return call(process, { said: [`open(${asked}, ${flags}, 0666`, `) = 4<${encode(path, true)}>`], isSplit, effect: () => (act.kind === 'create' || !present.has(path) ? make(path) : note(truth.written, path)) });
       }
       case 'remove': {
         const path = paths[act.file % paths.length] ?? '';
@@ -140,7 +139,7 @@ function play(files: readonly { readonly folder: number; readonly name: string; 
       case 'fork': {
         const pid = nextPid++;
         processes.push({ pid, at: act.isShared ? process.at : { folder }, rest: undefined, isOver: false });
-        return call(process, { said: [act.isShared ? 'clone3({flags=CLONE_VM|CLONE_FS|CLONE_THREAD, exit_signal=0} => {parent_tid=[9]}, 88' : 'clone(child_stack=NULL, flags=CLONE_CHILD_SETTID|SIGCHLD', `) = ${pid}`], isSplit: act.isSplit && !act.isShared, effect: () => undefined });
+        return call(process, { said: [act.isShared ? 'clone3({flags=CLONE_VM|CLONE_FS|CLONE_THREAD, exit_signal=0} => {parent_tid=[9]}, 88' : 'clone(child_stack=NULL, flags=CLONE_CHILD_SETTID|SIGCHLD', `) = ${pid}`], isSplit: act.isSplit && processes.every(({ rest }) => rest?.text.includes('clone') !== true), effect: () => undefined });
       }
       case 'end': {
         if (processes.filter(({ isOver }) => !isOver).length === 1) return;

@@ -113,8 +113,15 @@ describe('processes', () => {
   });
   test('one whose maker never heard of it began where somebody was just making one', () => {
     const lines = ['1 clone(flags=SIGCHLD) = 2', '2 chdir("d") = 0', '2 clone(flags=SIGCHLD <unfinished ...>', '3 open("a", O_RDONLY) = 3', '2 +++ killed by SIGKILL +++'];
-    expect(namesOf(follow(lines.slice(0, 4)))).toEqual(['d/a']);
-    expect(namesOf(follow(lines))).toEqual(['a']);
+    expect(namesOf(follow(lines))).toEqual(['d/a']);
+  });
+  test('where two are making one, the number tells whose it is', () => {
+    const lines = ['1 clone(flags=SIGCHLD) = 2', '2 chdir("d") = 0', '1 clone(flags=SIGCHLD <unfinished ...>', '2 clone(flags=SIGCHLD <unfinished ...>', '3 open("a", O_RDONLY) = 3', '4 open("b", O_RDONLY) = 3', '4 +++ exited with 0 +++', '1 <... clone resumed>) = 4', '2 <... clone resumed>) = 3', '3 open("c", O_RDONLY) = 3'];
+    expect(namesOf(follow(lines))).toEqual(['b', 'd/a', 'd/c']);
+  });
+  test('a number that comes round again is another process', () => {
+    const lines = ['1 vfork( <unfinished ...>', '2 chdir("d") = 0', '2 +++ exited with 0 +++', '1 <... vfork resumed>) = 2', '1 chdir("e") = 0', '1 fork() = 2', '2 open("a", O_RDONLY) = 3'];
+    expect(namesOf(follow(lines))).toEqual(['e/a']);
   });
   test('a folder that was missed is learnt from the next call that tells it', () => {
     expect(namesOf(follow(['1 faccessat2(AT_FDCWD</w/d>, "x", F_OK, 0) = 0', '1 open("a", O_RDONLY) = 3']))).toEqual(['d/a']);

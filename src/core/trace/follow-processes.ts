@@ -22,11 +22,11 @@ export interface FollowedProcesses {
 interface Process {
   /** Threads and some children share it. */
   readonly at: { folder: string };
-  /** A call that has not come back. */
-  begun?: { readonly text: string; readonly folder: string };
+  /** A call that has not come back; where it makes a process that was heard of before, the number of that. */
+  begun?: { readonly text: string; readonly folder: string; child?: number };
 }
 
-/** Of a child nothing can be said before its parent was told its number; should that never come, it is not waited for longer. */
+/** Where several are making processes, nothing can be said of a new one before its maker was told its number; should that never come, it is not waited for longer. */
 const mostWaiting = 10_000;
 
 export function followProcesses(folder: string, onCall: (call: TracedCall, at: WorkingFolder) => void): FollowedProcesses {
@@ -42,25 +42,28 @@ export function followProcesses(folder: string, onCall: (call: TracedCall, at: W
     for (const line of lines) follow(line);
   };
 
-  /** Where a child begins whose parent is not known: most likely it comes from one that is just making a process. */
-  const guessFolder = (): Process['at'] => {
-    const making = [...processes.values()].find(({ begun }) => begun !== undefined && isFork(begun.text.slice(0, begun.text.indexOf('('))));
-    return { folder: (making ?? processes.get(first ?? 0))?.at.folder ?? folder };
+  /** Whose child may be one that was never heard of: of those that are just making one. */
+  const findMakers = (): readonly Process[] => [...processes.values()].filter(({ begun }) => begun !== undefined && begun.child === undefined && isFork(begun.text));
+
+  const adoptUnknown = (pid: number, maker = findMakers()[0]): void => {
+    if (maker?.begun === undefined) return adopt(pid, { folder: processes.get(first ?? 0)?.at.folder ?? folder });
+    maker.begun.child = pid;
+    adopt(pid, folderOfChild(maker, maker.begun));
   };
 
   const wait = (line: TraceLine): void => {
     const lines = waiting.get(line.pid) ?? [];
     lines.push(line);
     waiting.set(line.pid, lines);
-    if (lines.length >= mostWaiting) adopt(line.pid, guessFolder());
+    if (lines.length >= mostWaiting || findMakers().length < 2) adoptUnknown(line.pid);
   };
 
-  const tell = (text: string, { at }: Process, began: string): void => {
+  const tell = (process: Process, { text, folder: path, child }: NonNullable<Process['begun']>): void => {
     const call = readCall(text);
     if (call === undefined) return;
     const { value = 0 } = call.result;
-    if (!isFork(call.name)) onCall(call, { path: began, change: (path) => (at.folder = path) });
-    else if (value > 0 && !processes.has(value)) adopt(value, text.includes('CLONE_FS') ? at : { folder: at.folder });
+    if (!isFork(text)) onCall(call, { path, change: (to) => (process.at.folder = to) });
+    else if (value > 0 && value !== child && !processes.has(value)) adopt(value, folderOfChild(process, { text, folder: path }));
   };
 
   const follow = (line: TraceLine): void => {
@@ -68,7 +71,7 @@ export function followProcesses(folder: string, onCall: (call: TracedCall, at: W
     const process = processes.get(pid);
     if (process === undefined) return first === undefined ? undefined : wait(line);
     switch (line.kind) {
-      case 'call': return tell(line.text, process, learnFolder(line.text, process));
+      case 'call': return tell(process, { text: line.text, folder: learnFolder(line.text, process) });
       case 'begun': {
         process.begun = { text: line.text, folder: learnFolder(line.text, process) };
         return;
@@ -76,7 +79,7 @@ export function followProcesses(folder: string, onCall: (call: TracedCall, at: W
       case 'rest': {
         const { begun } = process;
         delete process.begun;
-        return begun === undefined ? undefined : tell(begun.text + line.text, process, begun.folder);
+        return begun === undefined ? undefined : tell(process, { ...begun, text: begun.text + line.text });
       }
       case 'superseded': {
         const { begun } = processes.get(line.by) ?? {};
@@ -103,7 +106,7 @@ export function followProcesses(folder: string, onCall: (call: TracedCall, at: W
     },
     isOver: () => isOver,
     end: () => {
-      for (const pid of waiting.keys()) adopt(pid, guessFolder());
+      for (const pid of waiting.keys()) adoptUnknown(pid);
     },
   };
 }
@@ -115,6 +118,11 @@ function learnFolder(text: string, { at }: Process): string {
   return at.folder;
 }
 
-function isFork(name: string): boolean {
-  return name === 'clone' || name === 'clone3' || name === 'fork' || name === 'vfork';
+function isFork(text: string): boolean {
+  return /^(?:clone3?|v?fork)\(/u.test(text);
+}
+
+/** As it was when its making began; a thread goes where its makers go. */
+function folderOfChild({ at }: Process, { text, folder }: { readonly text: string; readonly folder: string }): Process['at'] {
+  return text.includes('CLONE_FS') ? at : { folder };
 }
