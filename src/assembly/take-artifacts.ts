@@ -96,8 +96,8 @@ function describeMissing(input: string, { reason, near }: Missing, { ask, all, p
     message: `input '${input}': ${reason}${missing === 'warning' ? '; the plan does without it' : ''}`,
     ways: [
       ...(near === undefined ? [] : [`Take it: --input ${input}=${near}`]),
-      `Run: ${calledAs} artifacts ls${isKnown ? ` ${ask.workflow}` : ''}`,
-      ...(ask === undefined || isKnown || near !== undefined ? [] : [`Or make it: ${calledAs} run ${ask.workflow}`]),
+      ...(ask === undefined || isKnown || near !== undefined ? [] : [`Run: ${calledAs} run ${ask.workflow}`]),
+      `See what there is: ${calledAs} artifacts ls${isKnown ? ` ${ask.workflow}` : ''}`,
     ],
   };
 }

@@ -123,11 +123,21 @@ test.each([
   expect([scene.kept.size, scene.reuse.shelf.results.size]).toEqual([0, 0]);
 });
 
-test('a secret in a name is never kept, nor shown', async () => {
+test.each([
+  ['name: "n-{{ secrets.S }}", paths: [f]'],
+  ['tags: [a, "{{ secrets.S }}"], paths: [f]'],
+])('a secret in a name is never kept nor shown, though it would have been made to fit: %s', async (fields) => {
   const scene = createScene({ f: '1' });
-  const rig = start('secrets: [S]\nsteps:\n  - { id: a, command: x, outputs: { o: f }, artifacts: { name: "n-{{ secrets.S }}" } }', scene, { secrets: { S: 'hunter2hunter2' } });
+  const rig = start(`secrets: [S]\nsteps:\n  - { id: a, command: x, artifacts: { ${fields} } }`, scene, { secrets: { S: 'hunter2 / hunter2' } });
   await play(rig);
-  expect([describeRun(rig.going.state), messagesOf(rig, 'a'), scene.kept.size]).toEqual([['a:succeeded'], ["TG3502 the artifact 'n-***' is not kept: one of its names holds a secret"], 0]);
+  expect([describeRun(rig.going.state), messagesOf(rig, 'a'), scene.kept.size]).toEqual([['a:succeeded'], ["TG3502 the artifact 'a' is not kept: its name or a tag holds a secret"], 0]);
+});
+
+test('a secret in a path that was not made is not shown', async () => {
+  const scene = createScene();
+  const rig = start('secrets: [S]\nsteps:\n  - { id: a, command: x, artifacts: { name: "n {{ secrets.S }}", paths: ["{{ secrets.S }}"] } }', scene, { secrets: { S: 'hunter2/hunter2' } });
+  await play(rig);
+  expect(resultOf(rig, 'a')?.failure?.message).toBe("artifact 'n ***': *** was not made");
 });
 
 test('a store that cannot be written is a warning, and so is one that is broken', async () => {

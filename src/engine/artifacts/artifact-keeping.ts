@@ -39,9 +39,10 @@ export function createArtifactKeeping({ job, ports, values }: ArtifactKeepingPar
   };
 
   const keepWanted = async (store: ArtifactStore, cell: BeginningCell, { result, wanted }: { readonly result: AttemptResult; readonly wanted: WantedArtifact }): Promise<AttemptResult> => {
-    const { name, paths, tags, retentionDays } = wanted;
+    const { name, paths, tags, retentionDays, words } = wanted;
     if (paths.length === 0) return (cell.placed.step.outputs ?? []).some(({ value }) => value.form === 'path') ? result : warn(result, cell, { name, reason: 'the step declares no outputs that are files' });
     const { redactor, facts } = job;
+    if (redactor.holdsSecret(words.join('\n'))) return warn(result, cell, { name: cell.step, reason: 'its name or a tag holds a secret' });
     try {
       const kept = await store.keep(
         { workflow: facts.workflow, name, run: facts.runId, step: cell.step, cell: labelOf(cell.matrix ?? {}), createdAt: ports.clock.now(), tags, retentionDays, tollgateVersion: facts.tollgateVersion },
@@ -85,7 +86,7 @@ export function createArtifactKeeping({ job, ports, values }: ArtifactKeepingPar
       const store = storeFor(cell);
       if (store === null || settled.result.outcome !== 'succeeded') return await keepResult(settled);
       const described = describe(cell, settled.result);
-      if (described.kind === 'failed') return await keepResult({ ...settled, result: { ...settled.result, outcome: 'failed', failure: described.failure } });
+      if (described.kind === 'failed') return await keepResult({ ...settled, result: { ...settled.result, outcome: 'failed', failure: { ...described.failure, message: job.redactor.text(described.failure.message) } } });
       return await keepWanted(store, cell, { result: await keepResult(settled), wanted: described.value });
     },
     keepFound: (cell, found) => {

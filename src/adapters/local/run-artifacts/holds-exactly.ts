@@ -13,7 +13,7 @@ export async function holdsExactly(folder: string, files: readonly StoredFile[])
     if (listBelow(folder, '').some((path) => !wanted.delete(path)) || wanted.size > 0) return false;
     let isSame = true;
     await eachOf(files, async (file) => {
-      if (isSame) isSame = await isThere(`${folder}/${file.path}`, file);
+      if (isSame && !(await isThere(`${folder}/${file.path}`, file))) isSame = false;
     });
     return isSame;
   } catch {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describeNew } from '../../../../test/contracts/artifact-store-contract.js';
@@ -70,6 +70,23 @@ test.each(Object.keys(damages).flatMap((damage) => (['mirror', 'beside', 'over']
   const brought = await theFolder().open().bring(artifact, { folder: theFolder().destination, manner });
   expect(brought).toMatchObject({ kind: 'damaged', reason: expect.stringContaining('out/a') as string });
   expect(listFolder(dirname(theFolder().destination))).toEqual({ deep: 'folder', 'deep/mine': 'file mine' });
+});
+
+test('a copy of which any file is another, gone or too many is made anew', async () => {
+  const names = ['a', 'b', 'c/d', 'c/e', 'f', 'g'];
+  for (const name of names) theFolder().write(`out/${name}`, sampleText);
+  const artifact = await keep();
+  const bring = async () => await theFolder().open().bring(artifact, { folder: theFolder().destination, manner: 'mirror' });
+  await bring();
+  const whole = theFolder().list('destination');
+  for (const name of names) {
+    for (const damage of [...Object.values(damages), (path: string) => writeFileSync(`${path}.more`, ''), (path: string) => chmodSync(path, 0o755)]) {
+      damage(join(theFolder().destination, 'out', name));
+      expect((await bring()).kind).toBe('brought');
+      expect(theFolder().list('destination')).toEqual(whole);
+    }
+  }
+  expect(await bring()).toEqual({ kind: 'brought', written: 0 });
 });
 
 const file = (path: string): StoredFile => ({ kind: 'file', path, executable: false, digest: 'a'.repeat(64), size: 1 });

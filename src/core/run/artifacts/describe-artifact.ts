@@ -19,6 +19,8 @@ export interface WantedArtifact {
   readonly paths: readonly string[];
   readonly tags: readonly string[];
   readonly retentionDays: number | null;
+  /** Name and tags as expressions made them: a secret is not known any more once it was made to fit. */
+  readonly words: readonly string[];
 }
 
 export interface DescribedArtifact {
@@ -47,26 +49,26 @@ export function fieldsOf({ artifacts }: PlacedStep['step']): ArtifactFields | un
 export function describeArtifact(at: DescribedArtifact): Resolved<WantedArtifact> {
   const { placed: { step }, world } = at;
   const fields = fieldsOf(step);
-  const name = nameArtifact(at, fields?.name);
-  if (name.kind === 'failed') return name;
+  const named = nameArtifact(at, fields?.name);
+  if (named.kind === 'failed') return named;
   const days = fields?.retention_days === undefined ? undefined : readSetting(fields.retention_days, world, asCount);
   if (days?.kind === 'failed') return days;
   const tags = readAll(fields?.tags ?? [], world);
   if (tags.kind === 'failed') return tags;
-  const paths = fields?.paths === undefined ? outputPaths(at) : findNamed(fields.paths, at, name.value);
+  const paths = fields?.paths === undefined ? outputPaths(at) : findNamed(fields.paths, at, named.value);
   if (paths.kind === 'failed') return paths;
-  const words = tags.value.map((tag) => tag.trim().replaceAll(/[\s@]/gu, '-')).filter((tag) => findTagFault(tag) === undefined);
-  return { kind: 'value', value: { name: name.value, paths: paths.value, tags: [...new Set(words)].sort(), retentionDays: days?.value ?? null } };
+  const name = fitName(named.value);
+  if (name === '') return fail({ message: 'the name of its artifact is empty', at: fields?.name?.at ?? step.id.at, hint: 'Give it a name of letters, digits, dots and dashes' });
+  const fitted = tags.value.map((tag) => tag.trim().replaceAll(/[\s@]/gu, '-')).filter((tag) => findTagFault(tag) === undefined);
+  return { kind: 'value', value: { name, paths: paths.value, tags: [...new Set(fitted)].sort(), retentionDays: days?.value ?? null, words: [named.value, ...tags.value] } };
 }
 
 /** The step's id, or as it says; with the values of the cell where the name itself does not tell cells apart. */
 function nameArtifact({ placed: { step }, world, matrix }: DescribedArtifact, setting: Setting<string> | undefined): Resolved<string> {
   const written = setting === undefined ? ({ kind: 'value', value: step.id.value } as const) : readSetting(setting, world, asText);
-  if (written.kind === 'failed') return written;
-  const cell = matrix === undefined || (setting !== undefined && tellsCellsApart(setting)) ? [] : Object.values(matrix).map((value) => (value !== null && typeof value === 'object' ? JSON.stringify(value) : toText(value)));
-  const name = fitName([written.value, ...cell].join('-'));
-  if (name !== '') return { kind: 'value', value: name };
-  return fail({ message: `the name of its artifact is empty`, at: setting?.at ?? step.id.at, hint: 'Give it a name of letters, digits, dots and dashes' });
+  if (written.kind === 'failed' || matrix === undefined || (setting !== undefined && tellsCellsApart(setting))) return written;
+  const cell = Object.values(matrix).map((value) => (value !== null && typeof value === 'object' ? JSON.stringify(value) : toText(value)));
+  return { kind: 'value', value: [written.value, ...cell].join('-') };
 }
 
 function tellsCellsApart(setting: Setting<string>): boolean {
