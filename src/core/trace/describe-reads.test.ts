@@ -29,6 +29,10 @@ describe('what there is to do about each', () => {
     expect(message).toBe('it read 3 files that it does not declare: c, dist/a, cache/b');
     expect(hints).toEqual(['Add to its inputs: c', 'dist/a is an output of build: add needs: [build]', 'It also changes cache/b: declare that as an output, or keep it out of the workspace']);
   });
+  test('a link that it sets anew is changed, wherever it leads', () => {
+    expect(sort([{ path: 'real', via: 'link' }], { written: new Set(['link']) })).toMatchObject({ inputs: [], changed: ['link'] });
+    expect(sort([{ path: 'real', via: 'link' }], { written: new Set(['real']) })).toMatchObject({ inputs: [], changed: ['link'] });
+  });
   test('what is gone by now was no ignored file', () => {
     expect(sort(read('a'), { known: () => new Set(), isThere: () => false }).inputs).toEqual(read('a'));
   });

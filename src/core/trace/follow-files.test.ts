@@ -132,11 +132,11 @@ describe('processes', () => {
   });
   test('it is over when the first has ended, whoever goes on', () => {
     const processes = followFiles({ root: '/w', realPathOf: (path) => path, kindOf: () => 'file', isNew: () => false }).begin('/w');
-    const over = ['1 clone(flags=SIGCHLD) = 2', '2 open("a", O_RDONLY) = 3', '1 +++ exited with 0 +++', '2 open("b", O_RDONLY) = 3'].map((line) => {
+    const over = ['1 fork() = 3', '3 +++ exited with 0 +++', '1 clone(flags=SIGCHLD) = 2', '2 open("a", O_RDONLY) = 3', '1 +++ exited with 0 +++', '2 open("b", O_RDONLY) = 3'].map((line) => {
       processes.take(line);
       return processes.isOver();
     });
-    expect(over).toEqual([false, false, true, true]);
+    expect(over).toEqual([false, false, false, false, true, true]);
   });
 });
 

@@ -40,6 +40,11 @@ describe('the shortest honest suggestion', () => {
     expect(suggest(files, ['lib/cache.pyc'], ['lib/cache.pyc'])).toEqual(files);
     expect(suggest(['lib/a.py', 'lib/b.py', 'lib/c.py', 'lib/d.py'], ['lib/cache.pyc'], ['lib/cache.pyc'])).toEqual(['lib/*.py']);
   });
+  test('what a glob would leave out is not left out', () => {
+    const files = ['lib/.a.ts', 'lib/b.ts', 'lib/c.ts', 'lib/d.ts'];
+    const visible = selectionOf(files);
+    expect(suggestInputs(files, { ...visible, select: (pattern) => visible.select(pattern).filter((file) => pattern === file || !file.includes('/.')) }).patterns).toEqual(files);
+  });
   test('an exclamation mark in front takes nothing away', () => {
     expect(suggestInputs(['!x'], { select: (pattern) => (pattern === './!x' ? ['!x'] : []), avoid: new Set() }).patterns).toEqual(['./!x']);
   });

@@ -79,6 +79,11 @@ describe('what counts as declared', () => {
     const { said } = await play('steps: [{ id: m, command: m, outputs: { o: { path: out } } }, { id: s, command: s, inputs: [a], needs: [], cache: true }]', { s: { read: ['out/o'] } });
     expect(said['s']).toEqual(['warning TG3414 it read 1 file that it does not declare: out/o', 'out/o is an output of m: add needs: [m]']);
   });
+  test('what a needed step could have made and has not is none of its outputs, and it is needed already', async () => {
+    const { said } = await play('steps: [{ id: m, command: m, outputs: { o: { path: gone, optional: true } } }, { id: s, command: s, inputs: [a], cache: true }]', { s: { read: ['gone'] } });
+    expect(said['s']?.join()).toContain('it does not declare: gone');
+    expect(said['s']?.join()).not.toContain('needs');
+  });
   test('a need for the order alone brings nothing into the key', async () => {
     const { said } = await play('steps: [{ id: m, command: m, outputs: { o: { path: out } } }, { id: s, command: s, inputs: [a], needs: [{ id: m, order_only: true }], cache: true }]', { s: { read: ['out/o'] } });
     expect(said['s']?.[0]).toContain('out/o');
