@@ -70,7 +70,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     name: 'plan',
     group: 'check',
     summary: 'show what would run, in what order, and why',
-    about: 'Runs nothing. Says what runs side by side, with which limits, and of each `when` whether it holds where that can be known.',
+    about: 'Runs nothing. Says what runs side by side, with which limits, and of each `when` whether it holds where that can be known. Where all inputs are given it says of each step what a run would find: hit, miss, depends on what comes before, or runs every time.',
     argument: oneWorkflow,
     options: ['input', 'inputs', 'mermaid', 'verbose'],
     examples: [
@@ -107,6 +107,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
       { call: 'run ci', says: 'run it' },
       { call: 'run ci --input target=main.py --max-parallel 2', says: 'with an input, two steps at a time' },
       { call: 'run ci --from test', says: 'from a step or phase on' },
+      { call: 'run ci --dry-run', says: 'only say what would run, and why' },
     ],
   },
   {

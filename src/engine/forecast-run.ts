@@ -96,6 +96,8 @@ export async function forecastRun(job: RunJob, ports: RunPorts): Promise<readonl
       if (cells.length > 0) return cells;
       const base = { step: id, matrix: null, key: null, differences: [], nearest: null };
       if (step?.skipped != null) return [{ ...base, answer: 'skipped', because: step.skipped.because }];
+      const leftOut = job.leftOut.get(id);
+      if (leftOut !== undefined) return [{ ...base, answer: 'skipped', because: leftOut }];
       if (step?.failure != null) return [{ ...base, answer: 'runs', because: step.failure.message }];
       const placed = job.parsed.outline.steps[plan.steps.get(id)?.index ?? -1];
       const isCached = placed !== undefined && cachesResult(placed.step);

@@ -36,8 +36,8 @@ test('--version --json is JSON', async () => {
 
 test.each([
   [['valdate'], "error: unknown command 'valdate'; did you mean 'validate'?", 'tollgate validate '],
-  [['artifacts'], "error: 'artifacts' is not built yet in this version (0.0.0-dev)", 'tollgate --help'],
-  [['artifcts'], "error: unknown command 'artifcts'; 'artifacts' is not built yet in this version (0.0.0-dev)", 'tollgate --help'],
+  [['schedule'], "error: 'schedule' is not built yet in this version (0.0.0-dev)", 'tollgate --help'],
+  [['schedle'], "error: unknown command 'schedle'; 'schedule' is not built yet in this version (0.0.0-dev)", 'tollgate --help'],
   [['qqqqqqq'], "error: unknown command 'qqqqqqq'", 'tollgate --help'],
   [['plan', 'ci', '--imput', 'a=b'], "error: unknown option '--imput' of 'plan'; did you mean '--input'?", 'tollgate plan --help'],
   [['plan', 'ci', '--strict'], "error: 'plan' has no --strict; 'lint' and 'preflight' have it", 'tollgate plan --help'],

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createPlace, removePlaces } from './memory-world.js';
 
 afterAll(removePlaces);
@@ -75,4 +77,64 @@ test('background steps are marked', async () => {
   const { out } = await place.call(['plan', 'a.yml', '--json']);
   const { phases } = JSON.parse(out) as { readonly phases: readonly { readonly steps: readonly { readonly background: boolean }[] }[] };
   expect(phases[0]?.steps.map(({ background }) => background)).toEqual([true, false]);
+});
+
+const cached = `name: kept
+defaults: { shell: sh }
+inputs: { word: { type: string, required: true } }
+steps:
+  - { id: make, command: "echo {{ inputs.word }} > made.txt", inputs: [in.txt], outputs: { file: made.txt }, cache: true }
+  - { id: use, command: "cat {{ make.outputs.file }}", cache: { inputs: [in.txt] } }
+  - { id: each, command: "true", matrix: { n: [1, 2] }, cache: { inputs: [in.txt] }, needs: [] }
+  - { id: tell, command: "true" }
+  - { id: never, command: "true", when: "inputs.word == 'x'", needs: [] }
+`;
+const world = { env: { PATH: process.env['PATH'] } };
+
+interface Forecast {
+  readonly forecast: readonly { readonly step: string; readonly answer: string }[] | null;
+}
+
+test('where all inputs are given it says of each step whether its result is there, as run --dry-run and run itself do', async () => {
+  const place = createPlace({ 'kept.yml': cached, 'in.txt': '1' });
+  const call = (...argv: readonly string[]): ReturnType<typeof place.call> => place.call(argv, world);
+  const answers = async (...argv: readonly string[]): Promise<unknown> => {
+    const { exitCode, out } = await call(...argv, '--input', 'word=a', '--json');
+    expect([exitCode, argv]).toEqual([0, argv]);
+    return (JSON.parse(out) as Forecast).forecast?.map(({ answer }) => answer);
+  };
+  const both = async (): Promise<unknown> => {
+    const planned = await answers('plan', 'kept.yml');
+    expect(await answers('run', 'kept.yml', '--dry-run')).toEqual(planned);
+    return planned;
+  };
+  expect(JSON.parse((await call('plan', 'kept.yml', '--json')).out)).toMatchObject({ forecast: null });
+  expect(await both()).toEqual(['miss', 'depends', 'miss', 'miss', 'runs', 'skipped']);
+  expect(existsSync(join(place.folder, 'made.txt')) || existsSync(join(place.folder, '.tollgate', 'runs'))).toBe(false);
+  expect((await call('run', 'kept.yml', '--input', 'word=a', '--quiet')).exitCode).toBe(0);
+  expect(await both()).toEqual(['hit', 'hit', 'hit', 'hit', 'runs', 'skipped']);
+  place.write('in.txt', '2');
+  expect(await both()).toEqual(['miss', 'depends', 'miss', 'miss', 'runs', 'skipped']);
+  const { out } = await call('plan', 'kept.yml', '--input', 'word=a');
+  expect(out).toContain(' 1.1  make   shell  1h  miss: in.txt changed\n');
+  expect(out).toContain(' 1.2  use    shell  1h  depends: it comes after make · after make\n');
+  expect(out).toContain(' 1.3  each   shell  1h  2 misses · 2 cells\n');
+  expect(out).toContain(' 1.4  tell   shell  1h  runs · after each\n');
+  expect(out.endsWith('\n3 misses, 1 depends on what comes before, 1 runs every time, 1 skipped\n')).toBe(true);
+});
+
+test('where nothing is cached there is nothing to say of results', async () => {
+  const place = createPlace(files);
+  const { out } = await place.call(['plan', 'release.yml', '--input', 'env=dev', '--json']);
+  expect((JSON.parse(out) as Forecast).forecast?.map(({ step, answer }) => [step, answer])).toEqual([['build', 'runs'], ['ship', 'skipped']]);
+  expect((await place.call(['plan', 'release.yml', '--input', 'env=dev'])).out).not.toContain('runs');
+});
+
+test('run --dry-run says what it would do, of a part too, and runs nothing', async () => {
+  const place = createPlace({ 'kept.yml': cached, 'in.txt': '1', 'in.yml': 'word: b\n' });
+  const { exitCode, out, err } = await place.call(['run', 'kept.yml', '--dry-run', '--inputs', 'in.yml', '--only', 'make,tell'], world);
+  expect([exitCode, err]).toEqual([0, 'Nothing was run.\n']);
+  expect(out).toMatch(/✖ miss {4}make .*\n(?:.*\n)*.*– skipped use .*left out by --only make,tell/u);
+  expect(existsSync(join(place.folder, 'made.txt')) || existsSync(join(place.folder, '.tollgate', 'runs'))).toBe(false);
+  expect((await place.call(['run', 'kept.yml', '--dry-run'], world)).exitCode).toBe(2);
 });

@@ -8,9 +8,9 @@ import type { RunState } from '../../core/run/run-state.js';
 import type { CallProblem } from '../call-problem.js';
 import { quoteWord } from '../called-as.js';
 import type { Call, ExitCode } from '../command.js';
-import { describeOrigin } from '../origin.js';
 import { refuseCall } from '../refuse-call.js';
 import { placeOf } from '../run/place-of.js';
+import { readGiven } from '../run/read-given.js';
 import { readSelection } from '../run/read-selection.js';
 import { startWorkflow } from '../run/start-workflow.js';
 import { stateFolderOf } from '../run/state-folder-of.js';
@@ -24,6 +24,7 @@ export async function run(call: Call): Promise<ExitCode> {
   if (file.kind === 'unreadable') return await describeMissing(call);
   const unbuilt = findUnbuiltOptions(call);
   if (unbuilt.length > 0) return refuseCall(unbuilt, call);
+  if (call.options['dry-run'].value) return await (await import('../run/dry-run.js')).dryRun(given, call);
   const selection = readSelection(call);
   const asked: RunAsked = { place: placeOf(call), given: await readGiven(call), selection };
   const words = wordsOf(call);
@@ -50,12 +51,6 @@ async function openTracer(call: Call): Promise<OpenedTracer> {
   return openStraceInputTracer({ platform: process.platform, env: call.env, workspace: call.workspace, stateFolder: stateFolderOf(call) });
 }
 
-/** Inputs from files are YAML, whose reader most runs do not need. */
-async function readGiven(call: Call): Promise<RunAsked['given']> {
-  if (call.options.inputs.value.length > 0) return (await import('../read-given-inputs.js')).readGivenInputs(call);
-  return { given: call.options.input.value.map(({ name, value, origin }) => ({ name, value, from: describeOrigin(origin) })), files: [], messages: [] };
-}
-
 async function describeMissing(call: Call): Promise<ExitCode> {
   const { loadWorkflow } = await import('../load-workflow.js');
   const loading = loadWorkflow(call.arguments[0] ?? '', call, { command: 'run' });
@@ -65,10 +60,10 @@ async function describeMissing(call: Call): Promise<ExitCode> {
 /** Options whose meaning is not built: named, never passed over. */
 function findUnbuiltOptions({ options }: Call): readonly CallProblem[] {
   const asked: readonly (readonly [boolean, string])[] = [
-    [options.cleanup.value, '--cleanup'], [options['dry-run'].value, '--dry-run'],
+    [options.cleanup.value, '--cleanup'],
     [options['budget-usd'].value !== undefined, '--budget-usd'], [options['no-budget'].value, '--no-budget'],
   ];
-  return asked.flatMap(([isAsked, flag]) => (isAsked ? [{ message: `${flag} is not built yet in tollgate ${version}`, hint: flag === '--dry-run' ? 'plan shows what would run' : 'leave it out' }] : []));
+  return asked.flatMap(([isAsked, flag]) => (isAsked ? [{ message: `${flag} is not built yet in tollgate ${version}`, hint: 'leave it out' }] : []));
 }
 
 /** What is left to do of a run that did not succeed; another input could do something else. */

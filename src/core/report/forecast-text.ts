@@ -38,6 +38,18 @@ export function describeCounts(forecast: readonly CellForecast[]): string {
   return parts.flatMap(([n, say]) => (n === 0 ? [] : [say(n)])).join(', ');
 }
 
+/** What stands beside a step in the plan: `hit`, `miss: src/a.ts changed`, `runs`, `3 hits, 1 miss`. Why it is skipped stands there anyway. */
+export function describeAnswers(cells: readonly CellForecast[], paint: Paint): { readonly text: string; readonly tone: (text: string) => string } | undefined {
+  const [first, ...others] = cells;
+  if (first === undefined || cells.every(({ answer }) => answer === 'skipped')) return undefined;
+  if (cells.every(({ answer }) => answer === 'runs')) return { text: 'runs', tone: paint.faint };
+  if (others.length > 0) return { text: describeCounts(cells), tone: cells.every(({ answer }) => answer === 'hit') ? paint.good : paint.warning };
+  const { answer, because, differences } = first;
+  const why = because ?? describeDifference(differences[0], 'short');
+  if (answer === 'hit' || answer === 'kept') return { text: answer, tone: paint.good };
+  return { text: `${answer}${why === '' ? '' : `: ${escapeHidden(cutToWidth(why, 48))}`}`, tone: answer === 'miss' ? paint.warning : paint.faint };
+}
+
 function renderCell(cell: CellForecast, width: number, { paint, columns, most }: ForecastLook): readonly string[] {
   const colour = cell.answer === 'hit' || cell.answer === 'kept' ? paint.good : cell.answer === 'miss' ? paint.warning : paint.faint;
   const why = cell.because ?? (cell.differences.length === 0 ? '' : describeDifference(cell.differences[0], 'short'));

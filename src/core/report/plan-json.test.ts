@@ -54,6 +54,7 @@ test('a plan for scripts: snake case, times in milliseconds, null for what is no
     ],
     finally: [],
     cleanup: [],
+    forecast: null,
     diagnostics: [],
   });
 });

@@ -1,5 +1,7 @@
 import type { Plan, PlannedCells, PlannedGate, PlannedPhase, PlannedStep, PlannedTime, PlannedWhen } from '../plan/plan.js';
+import type { CellForecast } from '../run/forecast.js';
 import type { DiagnosticJson } from './diagnostics-json.js';
+import { toForecastJson } from './forecast-json.js';
 import type { MessageJson } from './message-json.js';
 import { describeTime } from './plan-words.js';
 
@@ -19,6 +21,8 @@ export interface PlanJson {
   readonly phases: readonly PhaseJson[];
   readonly finally: readonly StepJson[];
   readonly cleanup: readonly StepJson[];
+  /** Of each cell whether its result is there; null where a run could not be started. */
+  readonly forecast: ReturnType<typeof toForecastJson> | null;
   readonly diagnostics: readonly (DiagnosticJson | MessageJson)[];
 }
 
@@ -84,6 +88,7 @@ export interface PlanSource {
 export interface PlanOrigin extends PlanSource {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly background: ReadonlySet<string>;
+  readonly forecast?: readonly CellForecast[] | null;
 }
 
 export function toPlanJson(plan: Plan, origin: PlanOrigin): PlanJson {
@@ -102,6 +107,7 @@ export function toPlanJson(plan: Plan, origin: PlanOrigin): PlanJson {
     phases: plan.phases.map((phase) => toPhase(phase, steps)),
     finally: steps(plan.finally),
     cleanup: steps(plan.cleanup),
+    forecast: origin.forecast == null ? null : toForecastJson(origin.forecast),
     diagnostics: origin.diagnostics,
   };
 }

@@ -1,4 +1,6 @@
 import type { Plan, PlannedGate, PlannedPhase, PlannedStep, PlannedWhen } from '../plan/plan.js';
+import type { CellForecast } from '../run/forecast.js';
+import { describeAnswers, describeCounts } from './forecast-text.js';
 import type { Paint } from './paint.js';
 import { counted, describeNeeds, describeTime, marksOf, nameCell, nameSome } from './plan-words.js';
 import { cutToWidth, escapeHidden, widthOf } from './visible-text.js';
@@ -8,12 +10,16 @@ export interface PlanLook {
   readonly columns: number;
   /** The steps that go on in the background, by id. */
   readonly background: ReadonlySet<string>;
+  /** What a run would find; nothing where it could not be started. */
+  readonly forecast?: readonly CellForecast[];
 }
 
 /** The plan as a person reads it: phases in order, what stands in one bracket can run side by side. */
 export function renderPlan(plan: Plan, look: PlanLook): string {
   const { paint } = look;
-  const table = measure(plan);
+  // Where nothing could be used again there is nothing to say of it.
+  const forecast = look.forecast?.some(({ answer }) => answer !== 'runs' && answer !== 'skipped') === true ? look.forecast : [];
+  const table = { ...measure(plan), forecast: groupByStep(forecast) };
   const lines: string[] = [
     cut(`${plan.workflow}${plan.version === null ? '' : ` ${plan.version}`}`, look, paint.strong),
     ...(plan.description === null ? [] : [cut(plan.description.replace(/\s+/gu, ' '), look)]),
@@ -26,10 +32,12 @@ export function renderPlan(plan: Plan, look: PlanLook): string {
   for (const phase of plan.phases) lines.push('', ...renderPhase(phase, plan, { look, table }));
   lines.push(...renderSection('finally', 'whatever happened', plan.finally, { look, table }));
   lines.push(...renderSection('cleanup', 'only when asked for', plan.cleanup, { look, table }));
+  if (forecast.length > 0) lines.push('', describeCounts(forecast));
   return `${lines.join('\n')}\n`;
 }
 
 interface Table {
+  readonly forecast: ReadonlyMap<string, readonly CellForecast[]>;
   readonly id: number;
   readonly type: number;
   readonly time: number;
@@ -42,7 +50,17 @@ interface Drawing {
 
 const widestId = 32;
 
-function measure(plan: Plan): Table {
+function groupByStep(forecast: readonly CellForecast[]): Table['forecast'] {
+  const cells = new Map<string, CellForecast[]>();
+  for (const cell of forecast) {
+    const others = cells.get(cell.step);
+    if (others === undefined) cells.set(cell.step, [cell]);
+    else others.push(cell);
+  }
+  return cells;
+}
+
+function measure(plan: Plan): Omit<Table, 'forecast'> {
   const widest = { id: 4, type: 5, time: 2 };
   const see = (step: PlannedStep): void => {
     widest.id = Math.max(widest.id, Math.min(widestId, step.id.length));
@@ -122,16 +140,18 @@ interface StepPlace {
 function renderStep(step: PlannedStep, place: StepPlace, { look, table }: Drawing): readonly string[] {
   const { paint } = look;
   const { head, tail } = place.bracket;
-  const notes = [...marksOf(step, look.background), ...describeNeeds(worthSaying(step, place.before)), ...(step.name === null ? [] : [step.name])];
+  const answer = describeAnswers(table.forecast.get(step.id) ?? [], paint);
+  const notes = [...marksOf(step, look.background).filter((mark) => answer === undefined || mark !== 'cached'), ...describeNeeds(worthSaying(step, place.before)), ...(step.name === null ? [] : [step.name])];
   const time = describeTime(step.timeout);
   const columns = `${step.number.padEnd(place.numbers)}  ${step.id.padEnd(table.id)}  ${step.type.padEnd(table.type)}  ${time.padStart(table.time)}`;
-  const room = look.columns - head.length - widthOf(columns) - 2;
-  const note = notes.length === 0 ? '' : `  ${cutToWidth(escapeHidden(notes.join(' · ')), Math.max(20, room))}`;
+  const said = answer === undefined ? '' : `  ${answer.text}`;
+  const room = look.columns - head.length - widthOf(columns) - widthOf(said) - 2;
+  const note = notes.length === 0 ? '' : `${said === '' ? '  ' : ' · '}${cutToWidth(escapeHidden(notes.join(' · ')), Math.max(20, room))}`;
   const skipped = step.when?.holds === false;
   const line = skipped ? paint.faint(escapeHidden(columns)) : escapeHidden(columns);
   const under = `${tail}${' '.repeat(place.numbers + 2)}`;
   return [
-    `${paint.faint(head)}${line}${paint.faint(note)}`,
+    `${paint.faint(head)}${line}${answer === undefined ? '' : answer.tone(said)}${paint.faint(note)}`,
     ...(step.when === null ? [] : renderWhen(step.when, under, { look, skipped: 'skipped' })),
     ...(step.cells?.kind === 'known' && step.cells.cells.length > 0 ? [`${under}${paint.faint(cutToWidth(escapeHidden(nameSome(step.cells.cells.map((cell) => `[${nameCell(cell)}]`), 12)), Math.max(20, look.columns - place.numbers - 5)))}`] : []),
   ];
