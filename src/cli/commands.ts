@@ -229,8 +229,8 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     name: 'artifacts',
     group: 'look',
     summary: 'list what runs have kept, take it, make room',
-    about: 'ls lists artifacts, the newest first: of all workflows, of one, or of one name, run or tag. get brings one into a folder, every byte of it verified; without @… it is the latest of a run with verdict GO. prune removes those that are past their time and those that are damaged; a run that keeps artifacts does the first by itself.',
-    argument: { usage: '<ls|get|prune> [workflow/name[@run, @tag]] [folder]', required: true, many: true, most: 3, completes: 'word', words: ['ls', 'get', 'prune'] },
+    about: 'An artifact is named as <workflow>/<name>, with @<run>, @<tag> or @<version> behind it. ls lists them, the newest first: all, those of a workflow or of a name. get brings one into a folder, every byte of it verified; without @… it is the latest of a run with verdict GO. prune removes those that are past their time and those that are damaged; a run that keeps artifacts does the first by itself.',
+    argument: { usage: '<ls|get|prune> [artifact] [folder]', required: true, many: true, most: 3, completes: 'word', words: ['ls', 'get', 'prune'] },
     options: ['force', 'dry-run'],
     examples: [
       { call: 'artifacts ls', says: 'all that is kept' },

@@ -3,6 +3,7 @@ import type { RunArtifacts } from '../../adapters/local/run-artifacts/open-run-a
 import { openRunArtifacts } from '../../adapters/local/run-artifacts/open-run-artifacts.js';
 import { version } from '../../assembly/version.js';
 import type { ListedArtifact } from '../../core/artifact/artifact.js';
+import { latestGo } from '../../core/artifact/artifact-name.js';
 import { nameArtifact, parseArtifactReference } from '../../core/artifact/artifact-reference.js';
 import { chooseArtifact, newestFirst } from '../../core/artifact/choose-artifact.js';
 import { expiresAt } from '../../core/artifact/retention.js';
@@ -45,13 +46,14 @@ async function list(store: RunArtifacts, call: Call): Promise<ExitCode> {
   return 0;
 }
 
-/** `measure`, `measure/coverage`, and behind an `@` a run or a tag. */
-function fits({ artifact }: ListedArtifact, asked: string): boolean {
+/** `measure`, `measure/coverage`, and behind an `@` a run, a tag or the beginning of a version. */
+function fits({ artifact, outcome }: ListedArtifact, asked: string): boolean {
   const [place = '', which] = asked.split('@');
   const [workflow = '', name] = place.split('/');
   if (workflow !== '' && artifact.workflow !== workflow) return false;
   if (name !== undefined && name !== '' && artifact.name !== name) return false;
-  return which === undefined || artifact.run === which || artifact.tags.includes(which);
+  if (which === latestGo) return outcome.verdict === 'go';
+  return which === undefined || artifact.run === which || artifact.tags.includes(which) || (which !== '' && artifact.version.startsWith(which));
 }
 
 function describeNone(asked: string, found: readonly ListedArtifact[]): { readonly message: string; readonly next: readonly { readonly call: string; readonly says: string }[] } {
