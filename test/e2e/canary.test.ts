@@ -31,6 +31,17 @@ steps:
     secrets: [CANARY]
     outputs: { told: { written: true } }
   - { id: fails, command: "cat ${file}; exit 3", needs: [], recovery: ["mind {{ secrets.CANARY }}"] }
+  - id: kept
+    needs: []
+    command: "node print.cjs ${file}; echo plain > plain.txt"
+    secrets: [CANARY]
+    env: { TAKEN: "{{ secrets.CANARY }}" }
+    inputs: [print.cjs, { value: "{{ secrets.CANARY }}" }]
+    outputs: { plain: plain.txt }
+    artifacts: true
+    cache: true
+  - { id: leaks, needs: [], command: "cp ${file} leak.txt", inputs: [print.cjs], outputs: { leak: leak.txt }, artifacts: true, cache: true }
+  - { id: names, needs: [], command: "echo told=$CANARY >> $TOLLGATE_OUTPUT", secrets: [CANARY], inputs: [print.cjs], outputs: { told: { written: true } }, cache: true }
   - { id: says, type: assert, needs: [], condition: "secrets.CANARY == 'x'", message: "it is {{ secrets.CANARY }}" }
 `;
 
@@ -44,12 +55,14 @@ test('no byte that a run shows or keeps holds a secret, in any of its forms', ()
   const file = join(outside.path, 'forms');
   writeFileSync(file, Buffer.concat(forms.flatMap(({ printed }) => [printed, Buffer.from('\n')])));
   using folder = scratchFolder({ 'print.cjs': printer, 'canary.yml': workflow(file) });
-  for (const more of [[], ['--json'], ['--verbose']]) {
+  for (const more of [[], ['--json'], ['--verbose'], ['--no-cache']]) {
     const { code, out, err } = tollgate(['run', 'canary.yml', ...more], { folder: folder.path, env: { CANARY: secret } });
     expect([code, findCanary(secret, Buffer.from(out + err))]).toEqual([1, []]);
   }
   const kept = everyFile(join(folder.path, '.tollgate'));
-  expect(kept.some((path) => path.endsWith('.log'))).toBe(true);
+  for (const part of ['/logs/', '/store/blobs/', '/store/results/', '/journal/', '/keys/', '/artifacts/']) expect([part, kept.some((path) => path.includes(part))]).toEqual([part, true]);
+  const told = tollgate(['explain', 'canary.yml', '--verbose'], { folder: folder.path, env: { CANARY: secret } });
+  expect([told.out.includes('kept'), findCanary(secret, Buffer.from(told.out + told.err))]).toEqual([true, []]);
   expect(kept.flatMap((path) => findCanary(secret, readFileSync(path)).map((form) => `${path}: ${form}`))).toEqual([]);
 });
 
