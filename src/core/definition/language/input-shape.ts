@@ -22,7 +22,7 @@ const inputFields = {
   min: optional(number('a number'), 'the smallest number'),
   max: optional(number('a number'), 'the largest number'),
   pattern: optional(plainWord('a regular expression'), 'what the whole text must match'),
-  from: optional(plainWord('<workflow>/<name>[@<run>, @latest-go, @<tag>]'), 'where an artifact comes from'),
+  from: optional(plainWord('<workflow>/<name>[@<run>, @latest-go, @<tag>]'), 'which artifact it is (default: the latest of a run with verdict GO); its value is the path of a folder'),
 };
 
 /** Something that is given to the run. */

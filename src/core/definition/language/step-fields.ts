@@ -118,9 +118,9 @@ const artifacts = either('true, or { name, paths, retention_days, tags }', [
   {
     looks: isMap,
     shape: record('{ name, paths, retention_days, tags }', {
-      name: optional(text(), 'what it is called'),
-      paths: optional(list(text('a path')), 'what it holds (default: the outputs)'),
-      retention_days: optional(number('a number of days from 1', { min: 1, integer: true }), 'how long it is kept'),
+      name: optional(text(), "what it is called (default: the step's id; in a matrix with the values of the cell)"),
+      paths: optional(list(text('a path')), 'what it holds: files, folders, globs, `!` taking away (default: the files of the outputs)'),
+      retention_days: optional(number('a number of days from 1', { min: 1, integer: true }), 'how long it is kept (default: as long as runs, 30)'),
       tags: optional(list(text()), 'words to find it by'),
     }),
   },
@@ -178,7 +178,7 @@ export const commonStepFields = {
   working_directory: optional(text('a folder'), 'where its command runs'),
   inputs: optional(stepInputs(), 'what the result depends on'),
   outputs: optional(stepOutputs(), 'what it makes'),
-  artifacts: optional(artifacts, 'outputs kept with the run'),
+  artifacts: optional(artifacts, 'files kept with the run'),
   cache: optional(either('true, false or cache settings', [{ looks: isScalar, shape: flag() }, { looks: isMap, shape: cacheSettings }]), 'whether a result that holds is used again'),
   cache_key: optional(text(), 'added to the key; turns caching on'),
   use_cache: optional(flag(), 'short for cache: true or false; wins when false'),

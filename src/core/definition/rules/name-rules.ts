@@ -18,6 +18,7 @@ export const inputRules = inSection('Inputs', [
   mustHold('input-default', 'The default of an input is a value that the input itself would take.'),
   mustHold('input-booleans', 'Booleans are `true` and `false` alone.'),
   mustHold('input-file', 'A `file` input names a file of the workspace; its value is its path.'),
+  mustHold('input-artifact', 'An `artifact` input names an artifact as `<workflow>/<name>`, with `@<run>`, `@latest-go`, `@<tag>` or `@<version>` behind it; its value is the path of a folder with a copy.'),
   mustHold('input-empty-text', 'Empty text means «not given» for every type but string.'),
   mustHold('input-limits', '`options`, `min`, `max` and `pattern` bound the values; a pattern has to match the whole text.'),
   mustHold('input-unknown', 'An input that the workflow does not declare is refused, with the nearest one that it does.'),
