@@ -8,7 +8,8 @@ import type { FileFindings } from '../core/report/diagnostics-text.js';
 import type { Message } from '../core/report/message.js';
 import { checkWorkflow } from './check-workflow.js';
 import { readGithubContext } from './github-context.js';
-import type { Planning, PlanningPlace } from './take-inputs.js';
+import type { Planning } from './take-inputs.js';
+import type { PlanningPlace } from './planning-place.js';
 import { takeInputs } from './take-inputs.js';
 
 export type { GivenInputs, Planning, PlanningPlace } from './take-inputs.js';

@@ -4,7 +4,8 @@ import type { FileFindings } from '../core/report/diagnostics-text.js';
 import type { RunPlan } from '../core/run/run-plan.js';
 import type { Selected, Selection } from '../core/run/selection/select-parts.js';
 import { selectParts } from '../core/run/selection/select-parts.js';
-import type { GivenInputs, PlanningPlace } from './take-inputs.js';
+import type { GivenInputs } from './take-inputs.js';
+import type { PlanningPlace } from './planning-place.js';
 
 /** What is wrong is all known before anything starts. */
 export type PreparedRun =

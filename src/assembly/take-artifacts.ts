@@ -15,7 +15,7 @@ import { describeBytes } from '../core/report/describe-bytes.js';
 import type { Message } from '../core/report/message.js';
 import { counted } from '../core/report/plan-words.js';
 import type { ArtifactStore, Bringing } from '../ports/artifact-store.js';
-import type { PlanningPlace } from './take-inputs.js';
+import type { PlanningPlace } from './planning-place.js';
 
 export interface TakingArtifacts {
   readonly place: PlanningPlace;

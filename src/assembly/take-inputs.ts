@@ -4,16 +4,7 @@ import type { ParsedWorkflow } from '../core/definition/parse-workflow.js';
 import type { Diagnostic } from '../core/diagnostic/diagnostic.js';
 import type { SourceText } from '../core/diagnostic/source-text.js';
 import type { Message } from '../core/report/message.js';
-
-/** Where a call is meant, and what it gives for the workflow's inputs. */
-export interface PlanningPlace {
-  readonly workspace: string;
-  /** Where runs keep what others take up. */
-  readonly stateFolder: string;
-  /** How the user called us, for the commands that we print. */
-  readonly calledAs?: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+import type { PlanningPlace } from './planning-place.js';
 
 export interface GivenInputs {
   readonly given: readonly GivenInput[];
