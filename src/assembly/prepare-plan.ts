@@ -12,7 +12,8 @@ import type { Planning } from './take-inputs.js';
 import type { PlanningPlace } from './planning-place.js';
 import { takeInputs } from './take-inputs.js';
 
-export type { GivenInputs, Planning, PlanningPlace } from './take-inputs.js';
+export type { PlanningPlace } from './planning-place.js';
+export type { GivenInputs, Planning } from './take-inputs.js';
 import type { LoadedWorkflow } from './load-workflow.js';
 
 /** A workflow with this call's inputs; there is a plan when nothing blocks it. */
