@@ -145,7 +145,7 @@ export function summarizeStep(id: string, state: RunState, parts: SummaryParts):
     artifacts: summarizeArtifacts(step, state, parts),
     failure: cause === null ? null : locate(cause, parts, step.tolerated),
     recovery: cause === null ? [] : parts.recoveryOf(placed, cause, tail),
-    warnings: step.cells.flatMap(({ result }) => result?.warnings ?? []).map((warning) => locate(warning, parts, true)),
+    warnings: step.cells.flatMap(({ result }) => result?.warnings ?? []).map((warning) => ({ ...locate(warning, parts, true), tolerated: false })),
     tail,
     cells: step.terms?.isMatrix === true ? step.cells.map((cell, index) => summarizeCell(cell, { label: labelOf(step.terms?.cells[index] ?? {}), step, parts })) : null,
     background: step.terms?.background != null,
