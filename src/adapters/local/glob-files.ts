@@ -24,10 +24,19 @@ export function globFiles(root: string, written: readonly string[]): readonly st
 function literally(root: string, written: string): readonly PathPattern[] {
   const takesAway = written.startsWith('!');
   const path = takesAway ? written.slice(1) : written;
-  if (!/[*?[{\\]/u.test(path) || path.includes('\0') || lstatSync(join(root, path), { throwIfNoEntry: false }) === undefined) return [];
+  if (!/[*?[{\\]/u.test(path) || path.includes('\0') || !isThere(join(root, path))) return [];
   const names = path.split('/').filter((name) => name !== '' && name !== '.');
   if (names.includes('..')) return [];
   return [{ takesAway, parts: names.map((name) => ({ kind: 'literal', name })), standsForFolder: true }];
+}
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // Below a file there is nothing.
+    return false;
+  }
 }
 
 function walkFolder(walk: Walk, folder: string, progress: readonly Progress[]): void {

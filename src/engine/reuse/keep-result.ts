@@ -56,6 +56,8 @@ export async function keepResult({ job, ports, keys, writers }: KeepingParts, do
 function whyNotKept({ key, secretOutputs }: Succeeded, keys: StepKeys): string | undefined {
   const [secret] = secretOutputs;
   if (secret !== undefined) return `its output '${secret}' holds a secret`;
+  const unreadable = key.sheet.files.find(({ digest }) => digest === 'unreadable');
+  if (unreadable !== undefined) return `its input ${unreadable.path} cannot be read`;
   const now = keys.look(key.description);
   const [changed] = compareSheets(key.sheet, { ...key.sheet, files: now });
   if (changed === undefined) return undefined;
