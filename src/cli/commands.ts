@@ -5,7 +5,7 @@ const anyWorkflows: ArgumentSpec = { usage: '[file or name …]', required: fals
 
 const oneRun: ArgumentSpec = { usage: '[run]', required: false, many: false, completes: 'run' };
 
-export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'rerun' | 'preflight' | 'status' | 'history' | 'replay' | 'logs' | 'cache' | 'state' | 'artifacts' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
+export type CommandName = 'init' | 'list' | 'show' | 'validate' | 'lint' | 'plan' | 'explain' | 'run' | 'resume' | 'rerun' | 'cleanup' | 'preflight' | 'status' | 'history' | 'replay' | 'logs' | 'cache' | 'state' | 'artifacts' | 'errors' | 'schema' | 'config' | 'completion' | 'help';
 
 /** The table of commands: help, completion and the docs come from it. */
 export const commandTable: readonly (CommandSpec & { readonly name: CommandName })[] = [
@@ -108,6 +108,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
       { call: 'run ci --input target=main.py --max-parallel 2', says: 'with an input, two steps at a time' },
       { call: 'run ci --from test', says: 'from a step or phase on' },
       { call: 'run ci --dry-run', says: 'only say what would run, and why' },
+      { call: 'run ci --cleanup', says: 'clean up after it' },
     ],
   },
   {
@@ -134,6 +135,19 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
       { call: 'rerun', says: 'the last run again' },
       { call: 'rerun 9f02 --no-cache', says: 'that run again, everything executed' },
       { call: 'rerun --input target=main.py', says: 'with another input' },
+    ],
+  },
+  {
+    name: 'cleanup',
+    group: 'start',
+    summary: "do a workflow's cleanup steps, and remove what its last run declared",
+    about: 'The steps of `cleanup` see the inputs and outputs of the last run. Then the files go that the run declared as outputs, and nothing else: what git has, what was touched after the run and what is not declared stays.',
+    argument: oneWorkflow,
+    options: ['input', 'dry-run', 'take-over', 'verbose', 'quiet'],
+    examples: [
+      { call: 'cleanup ci --dry-run', says: 'what would be done and removed' },
+      { call: 'cleanup ci', says: 'do it' },
+      { call: 'cleanup ci --input dir=build', says: 'with another input than the run had' },
     ],
   },
   {
@@ -292,7 +306,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
 
 /** Commands of the language that this version does not have yet: named, never pretended. */
 export const laterCommands: readonly string[] = [
-  'down', 'cleanup',
+  'down',
   'gate', 'approve', 'pause', 'paused', 'rollback', 'schedule', 'cost', 'compile',
 ];
 

@@ -14,6 +14,7 @@ export async function loadCommand(name: CommandName): Promise<RunCommand> {
     case 'resume': return (await import('./commands/resume.js')).resume;
     case 'rerun': return (await import('./commands/rerun.js')).rerun;
     case 'run': return (await import('./commands/run.js')).run;
+    case 'cleanup': return (await import('./commands/cleanup.js')).cleanup;
     case 'preflight': return (await import('./commands/preflight.js')).preflight;
     case 'status': return (await import('./commands/status.js')).status;
     case 'history': return (await import('./commands/history.js')).history;

@@ -4,14 +4,13 @@ import { readJournal } from '../../adapters/local/run-folder/journal/read-journa
 import { readWorkflowFile } from '../../adapters/local/read-workflow-file.js';
 import type { GivenInput } from '../../core/definition/inputs/resolve-inputs.js';
 import { collectEarlier } from '../../core/run/resume/earlier-run.js';
-import type { CallRecord, RunFacts } from '../../core/run/run-event.js';
-import type { CallProblem } from '../call-problem.js';
+import type { CallRecord } from '../../core/run/run-event.js';
 import type { Call, ExitCode } from '../command.js';
-import { describeOrigin } from '../origin.js';
 import { refuseCall } from '../refuse-call.js';
 import { chooseRun } from '../run/choose-run.js';
 import { describeUnreadable } from '../run/describe-damage.js';
 import { placeOf } from '../run/place-of.js';
+import { inputsOfRun } from '../run/inputs-of-run.js';
 import { startWorkflow } from '../run/start-workflow.js';
 
 /** `tollgate rerun`: a new run of the same workflow, with the same inputs and the same part of it. */
@@ -22,7 +21,7 @@ export async function rerun(call: Call): Promise<ExitCode> {
   const facts = collectEarlier(events)?.facts;
   if (newer !== null) return refuseCall([describeUnreadable({ kind: 'newer', tollgate: newer.tollgate }, run.id)], call);
   if (facts === undefined) return refuseCall([describeUnreadable({ kind: 'lost', damage }, run.id)], call);
-  const given = readInputs(facts, run.id, call);
+  const given = inputsOfRun({ ...facts, runId: run.id }, call);
   if ('message' in given) return refuseCall([given], call);
   const record = withOwnWords(facts.call ?? { given: facts.file, file: facts.file, selection: everything, allowCostly: false, words: [] }, call);
   const path = join(call.workspace, record.file);
@@ -38,16 +37,6 @@ export async function rerun(call: Call): Promise<ExitCode> {
     },
     call,
   );
-}
-
-/** What stands in place of a secret is no value: it has to be given anew. */
-function readInputs({ inputs }: RunFacts, id: string, { options }: Call): readonly GivenInput[] | CallProblem {
-  const own = options.input.value.map(({ name, value, origin }): GivenInput => ({ name, value, from: describeOrigin(origin) }));
-  const isOwn = (name: string): boolean => own.some((each) => each.name.toLowerCase() === name.toLowerCase());
-  const kept = Object.entries(inputs).flatMap(([name, value]): readonly GivenInput[] => (value === null || isOwn(name) ? [] : [{ name, value: typeof value === 'string' ? value : JSON.stringify(value), from: `run ${id}` }]));
-  const masked = kept.find(({ value }) => String(value).includes('***'));
-  if (masked !== undefined) return { message: `the input '${masked.name}' of run ${id} held a secret, and is written down only as ${String(masked.value)}`, hint: `give it anew: --input ${masked.name}=…` };
-  return [...kept, ...own];
 }
 
 function describeInputs(given: readonly GivenInput[]): string {

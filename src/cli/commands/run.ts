@@ -37,6 +37,7 @@ export async function run(call: Call): Promise<ExitCode> {
         asked,
         record: { given, file: relative(call.workspace, resolved.path), selection, allowCostly: call.options['allow-costly'].value, words },
         tracer: watching?.tracer,
+        ...(call.options.cleanup.value ? { afterwards: (await import('../run/clean-up-after.js')).cleanUpAfter(file.source, call) } : {}),
         nextCommand: (state) => describeNext(state, { call, given, words }),
       },
       call,
@@ -60,7 +61,6 @@ async function describeMissing(call: Call): Promise<ExitCode> {
 /** Options whose meaning is not built: named, never passed over. */
 function findUnbuiltOptions({ options }: Call): readonly CallProblem[] {
   const asked: readonly (readonly [boolean, string])[] = [
-    [options.cleanup.value, '--cleanup'],
     [options['budget-usd'].value !== undefined, '--budget-usd'], [options['no-budget'].value, '--no-budget'],
   ];
   return asked.flatMap(([isAsked, flag]) => (isAsked ? [{ message: `${flag} is not built yet in tollgate ${version}`, hint: 'leave it out' }] : []));

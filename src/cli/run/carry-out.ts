@@ -23,10 +23,14 @@ export interface CarryingOut {
   readonly prepared: Prepared;
   readonly view: RunView;
   readonly continued: ContinuedRun | undefined;
+  readonly afterwards?: Afterwards | undefined;
 }
 
+/** What is done once a run has ended, before anybody else has its turn; answers the exit code. */
+export type Afterwards = (ended: { readonly assembled: AssembledRun; readonly state: RunState; readonly exitCode: ExitCode }, onStart: (stop: (cause: 'SIGINT' | 'SIGTERM') => void) => void) => Promise<ExitCode>;
+
 /** Runs what is put together, once it is its turn, and tells how it ended. */
-export async function carryOut(assembled: AssembledRun, { call, prepared, view, continued }: CarryingOut): Promise<ExitCode> {
+export async function carryOut(assembled: AssembledRun, { call, prepared, view, continued, afterwards }: CarryingOut): Promise<ExitCode> {
   const { terminal, options } = call;
   let stop: (cause: 'SIGINT' | 'SIGTERM') => void = () => undefined;
   let cause: 'SIGINT' | 'SIGTERM' | undefined;
@@ -53,7 +57,8 @@ export async function carryOut(assembled: AssembledRun, { call, prepared, view, 
         terminal.err(`This run was taken over${successor === null ? '' : ` by ${describeOwner(successor)}`}: nothing more was done here (TG3407).\n`);
         return 1;
       }
-      return await tell(assembled, state, { call, prepared, view, continued });
+      const exitCode = await tell(assembled, state, { call, prepared, view, continued });
+      return afterwards === undefined ? exitCode : await afterwards({ assembled, state, exitCode }, (start) => (stop = start));
     } finally {
       turn.release();
     }

@@ -27,6 +27,7 @@ import { quoteWord } from '../called-as.js';
 import { refuseCall } from '../refuse-call.js';
 import type { Call, ExitCode } from '../command.js';
 import { renderFindings, toFindingsJson } from '../print-findings.js';
+import type { Afterwards } from './carry-out.js';
 import { carryOut } from './carry-out.js';
 import { prepareWorkflow } from './prepare-workflow.js';
 import { openRunView } from './run-view.js';
@@ -44,6 +45,7 @@ export interface WorkflowOrder {
   readonly redoFrom?: string | undefined;
   /** What cached steps read is watched. */
   readonly tracer?: InputTracer | undefined;
+  readonly afterwards?: Afterwards | undefined;
   readonly nextCommand: (state: RunState) => string | null;
 }
 
@@ -91,7 +93,7 @@ export async function startWorkflow(order: WorkflowOrder, call: Call): Promise<E
   if (lacking.length > 0) return refuse({ ...prepared, messages: [...prepared.messages, ...lacking] }, { call, parsed: workflow, record });
   view.join(assembled);
   const blocked = await refuseByPreflight(assembled, { call, prepared });
-  return blocked ?? (await carryOut(assembled, { call, prepared, view, continued }));
+  return blocked ?? (await carryOut(assembled, { call, prepared, view, continued, afterwards: order.afterwards }));
 }
 
 /** Of what was done, what lies before the step is kept. */

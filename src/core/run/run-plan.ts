@@ -1,4 +1,4 @@
-import type { PlacedStep } from '../definition/check/outline.js';
+import type { Lane } from '../definition/check/outline.js';
 import { isGroup } from '../definition/check/outline.js';
 import type { ParsedWorkflow } from '../definition/parse-workflow.js';
 import { buildGraph } from '../plan/graph.js';
@@ -60,17 +60,28 @@ export interface GroupPlace {
 
 /** The part of a workflow that a run goes through: its phases and `finally`. */
 export function createRunPlan(parsed: ParsedWorkflow): RunPlan {
+  return planLanes(parsed, { phase: 'phase', finally: 'finally' });
+}
+
+/** The steps of `cleanup`, which are done as those of `finally` are: in order, each whatever the one before did. */
+export function createCleanupPlan(parsed: ParsedWorkflow): RunPlan {
+  return planLanes(parsed, { cleanup: 'finally' });
+}
+
+/** The lists of steps that are gone through, and how. */
+type Lanes = Readonly<Partial<Record<Lane['kind'], StepPlace['lane']>>>;
+
+function planLanes(parsed: ParsedWorkflow, lanes: Lanes): RunPlan {
   const { outline } = parsed;
   const graph = buildGraph(parsed);
-  const laneOf = ({ lane }: PlacedStep): StepPlace['lane'] | undefined => (lane.kind === 'phase' || lane.kind === 'finally' ? lane.kind : undefined);
-  const nodes = graph.nodes.map((node): RunNode => toRunNode(node, parsed));
+  const nodes = graph.nodes.map((node): RunNode => toRunNode(node, parsed, lanes));
   const needs = graph.edges.map((edges, from) => (nodes[from]?.kind === 'outside' ? [] : readNeeds(edges, nodes)));
   const dependents: number[][] = nodes.map(() => []);
   needs.forEach((list, from) => list.forEach(({ node }) => dependents[node]?.push(from)));
 
   const steps = new Map<string, StepPlace>();
   for (const placed of outline.steps) {
-    const lane = laneOf(placed);
+    const lane = lanes[placed.lane.kind];
     if (lane === undefined) continue;
     const phase = placed.lane.kind === 'phase' ? (outline.phases[placed.lane.phase]?.phase.id.value ?? null) : null;
     steps.set(placed.step.id.value, { node: graph.stepNode(placed), index: placed.index, number: placed.number, lane, phase, group: placed.group?.number ?? null });
@@ -81,7 +92,7 @@ export function createRunPlan(parsed: ParsedWorkflow): RunPlan {
   );
   const idsOf = (lane: StepPlace['lane']): readonly string[] => [...steps].flatMap(([id, place]) => (place.lane === lane ? [id] : []));
   const phases = new Map(
-    outline.phases.map(({ phase, items }, index): [string, PhasePlace] => [
+    (lanes.phase === undefined ? [] : outline.phases).map(({ phase, items }, index): [string, PhasePlace] => [
       phase.id.value,
       {
         start: graph.phaseStart(index),
@@ -95,20 +106,16 @@ export function createRunPlan(parsed: ParsedWorkflow): RunPlan {
   return { nodes, needs, dependents, steps, phases, groups, phaseSteps: idsOf('phase'), finallySteps: idsOf('finally') };
 }
 
-function toRunNode(node: GraphNode, { outline }: ParsedWorkflow): RunNode {
+function toRunNode(node: GraphNode, { outline }: ParsedWorkflow, lanes: Lanes): RunNode {
   switch (node.kind) {
     case 'start':
     case 'end': return { kind: node.kind };
     case 'phase-start':
-    case 'phase-end': return { kind: node.kind, phase: outline.phases[node.phase]?.phase.id.value ?? '' };
+    case 'phase-end': return lanes.phase === undefined ? { kind: 'outside' } : { kind: node.kind, phase: outline.phases[node.phase]?.phase.id.value ?? '' };
     case 'group-start':
-    case 'group-end': return isInRun(node.group.lane.kind) ? { kind: node.kind, group: node.group.number } : { kind: 'outside' };
-    case 'step': return isInRun(node.step.lane.kind) ? { kind: 'step', step: node.step.step.id.value } : { kind: 'outside' };
+    case 'group-end': return lanes[node.group.lane.kind] !== undefined ? { kind: node.kind, group: node.group.number } : { kind: 'outside' };
+    case 'step': return lanes[node.step.lane.kind] !== undefined ? { kind: 'step', step: node.step.step.id.value } : { kind: 'outside' };
   }
-}
-
-function isInRun(lane: string): boolean {
-  return lane === 'phase' || lane === 'finally';
 }
 
 /** Each other node once; what any of its reasons says counts. */

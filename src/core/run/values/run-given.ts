@@ -14,7 +14,17 @@ export interface RunGiven {
   readonly run: Readonly<Record<string, Value>>;
   /** Outputs that the call gives for steps that it leaves out. */
   readonly set: ReadonlyMap<string, Readonly<Record<string, Value>>>;
+  /** What the last run has left, for steps that come after its end. */
+  readonly left?: LeftValues | undefined;
   readonly functions: Pick<FunctionLibrary, 'reader' | 'matches' | 'digest' | 'reports' | 'readYaml' | 'changed' | 'baseline'>;
+}
+
+/** Steps and phases of a run that is over, as expressions see them. */
+export interface LeftValues {
+  readonly steps: readonly string[];
+  /** By its id, in lower case. */
+  readonly step: (name: string) => PartialValue | undefined;
+  readonly phases: PartialValue;
 }
 
 /** All that expressions are evaluated from. */

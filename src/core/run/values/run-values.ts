@@ -54,7 +54,7 @@ export function createRunValues(parts: RunValuesParts): RunValues {
     ['run', once(() => objectOf(given.run))],
     ['github', once(given.github)],
     ['steps', () => steps.all()],
-    ['phases', () => phases],
+    ['phases', () => given.left?.phases ?? phases],
     ['budget', () => null],
   ]);
 

@@ -25,15 +25,21 @@ export function createStepValues({ outline, plan, given, state }: RunValuesParts
     kept.set(id, { of: step, value });
     return value;
   };
+  const defineSteps = (): PartialValue => {
+    const steps = Object.create(null) as Record<string, PartialValue>;
+    for (const id of given.left?.steps ?? []) Object.defineProperty(steps, id, { enumerable: true, configurable: true, get: () => given.left?.step(id.toLowerCase()) ?? null });
+    for (const id of plan.steps.keys()) Object.defineProperty(steps, id, { enumerable: true, get: () => describe(id) });
+    return steps;
+  };
   let names: ReadonlyMap<string, string> | undefined;
   let all: PartialValue | undefined;
   return {
     one: (name) => {
       names ??= new Map([...plan.steps.keys()].map((id) => [id.toLowerCase(), id]));
       const id = names.get(name);
-      return id === undefined ? undefined : describe(id);
+      return id === undefined ? given.left?.step(name) : describe(id);
     },
-    all: () => (all ??= Object.defineProperties(Object.create(null) as Record<string, Value>, Object.fromEntries([...plan.steps.keys()].map((id) => [id, { enumerable: true, get: () => describe(id) }])))),
+    all: () => (all ??= defineSteps()),
   };
 }
 
