@@ -67,11 +67,12 @@ export function describeArtifactStore(create: () => ArtifactSubject): void {
       const each = create();
       try {
         for (const { path, text, executable } of tree) each.write(`out/${path}`, text, executable);
-        each.makeFolder('out/empty/inside');
         each.link('out/link', 'a/./b');
+        const files = each.list('workspace');
+        each.makeFolder('out/empty/inside');
         const artifact = artifactOf(await each.open().keep(describeNew(), from('out')));
         expect((await each.open().bring(artifact, { folder: each.destination, manner })).kind).toBe('brought');
-        expect(each.list('destination')).toEqual(each.list('workspace'));
+        expect(each.list('destination')).toEqual(files);
         expect(await each.open().bring(artifact, { folder: each.destination, manner })).toEqual({ kind: 'brought', written: 0 });
       } finally {
         each.dispose();
@@ -106,6 +107,14 @@ export function describeArtifactStore(create: () => ArtifactSubject): void {
     expect((await subject.open().list()).found.map(({ artifact }) => artifact)).toEqual([second]);
     await subject.open().bring(second, { folder: subject.destination, manner: 'mirror' });
     expect(subject.list('destination')).toEqual({ a: 'file two' });
+  });
+
+  test('a folder is there for its files: without any there is no artifact', async () => {
+    subject.makeFolder('out/empty');
+    expect(await subject.open().keep(describeNew(), from('out'))).toEqual({ kind: 'refused', reason: 'it would hold no file' });
+    subject.write('out/a', '');
+    const withFolder = artifactOf(await subject.open().keep(describeNew(), from('out')));
+    expect(artifactOf(await subject.open().keep(describeNew(), from('out/a'))).version).toBe(withFolder.version);
   });
 
   test('half of an artifact is never kept', async () => {

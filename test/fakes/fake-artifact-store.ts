@@ -24,7 +24,8 @@ export function createFakeArtifactStore({ workspace, places = new Map(), kept = 
   const keep = async (given: NewArtifact, { paths, holdsSecret }: KeptFrom): Promise<Keeping> => {
     const missing = paths.find((path) => !workspace.has(path));
     if (missing !== undefined) return { kind: 'refused', reason: `${missing} is not there` };
-    const found = [...workspace].filter(([path]) => paths.some((asked) => path === asked || path.startsWith(`${asked}/`))).sort(([a], [b]) => (a < b ? -1 : 1));
+    const found = [...workspace].filter(([path, file]) => file.kind !== 'folder' && paths.some((asked) => path === asked || path.startsWith(`${asked}/`))).sort(([a], [b]) => (a < b ? -1 : 1));
+    if (found.length === 0) return { kind: 'refused', reason: 'it would hold no file' };
     const files = found.map(([path, file]) => describe(path, file));
     const texts = [...found.map(([path, file]) => [path, file.kind === 'file' ? file.text : ''] as const), ['one of its names', [given.name, given.cell, ...given.tags, ...found.map(([path]) => path)].join('\n')] as const];
     for (const [path, text] of texts) if (holdsSecret !== null && (await holdsSecret(once(Buffer.from(text))))) return { kind: 'refused', reason: `${path} holds a secret` };

@@ -15,7 +15,7 @@ export interface Artifact {
   readonly createdAt: number;
   /** In bytes, of all files together. */
   readonly size: number;
-  /** At the paths that they had in the workspace, in code-unit order. */
+  /** Files and links, at the paths that they had in the workspace, in code-unit order. */
   readonly files: readonly StoredFile[];
   readonly tags: readonly string[];
   /** Nothing said: as long as runs are kept. */

@@ -172,6 +172,36 @@ test('a result that is used again has its artifact in the new run too, and bring
   expect(resultOf(again, 'build')).toMatchObject({ warnings: [], artifacts: [{ name: 'build', version: first?.version, files: 2, size: 9 }] });
 });
 
+test('what is only put beside what was made counts as the input that it is, and no older one comes back over it', async () => {
+  const scene = createScene({ src: '1', readme: 'old', 'out/app': 'a' });
+  scene.reuse.workspace.set('out', { kind: 'folder' });
+  const text = 'steps: [{ id: a, command: x, inputs: [src], cache: true, artifacts: { paths: [src, readme, out] } }]';
+  expect(await play(start(text, scene))).toEqual(['a']);
+  expect(await play(start(text, scene))).toEqual([]);
+  scene.reuse.write('src', '2');
+  expect(await play(start(text, scene))).toEqual(['a']);
+  scene.reuse.write('src', '1');
+  expect([await play(start(text, scene)), scene.reuse.workspace.get('src')]).toMatchObject([[], { text: '1' }]);
+  scene.reuse.write('readme', 'new');
+  const edited = start(text, scene);
+  expect([await play(edited), messagesOf(edited, 'a'), scene.reuse.workspace.get('readme')]).toMatchObject([['a'], [], { text: 'new' }]);
+  expect(scene.artifacts()[0]?.files.map((file) => file.path)).toEqual(['out/app', 'readme', 'src']);
+  scene.reuse.remove('out/app');
+  expect([await play(start(text, scene)), scene.reuse.workspace.get('out/app')]).toMatchObject([[], { text: 'a' }]);
+});
+
+test('where all files count as inputs, what was made for the artifact is none of them', async () => {
+  const scene = createScene({ src: '1' });
+  const text = 'steps: [{ id: a, command: x, cache: true, artifacts: { paths: [report] } }]';
+  const first = start(text, scene);
+  expect([await play(first, () => scene.reuse.write('report', 'r')), messagesOf(first, 'a'), scene.reuse.shelf.results.size]).toEqual([['a'], [], 1]);
+  scene.reuse.remove('report');
+  expect([await play(start(text, scene)), scene.reuse.workspace.get('report')]).toMatchObject([[], { text: 'r' }]);
+  const second = start(text.replace('report', 'src'), scene);
+  await play(second, () => scene.reuse.write('src', '2'));
+  expect(messagesOf(second, 'a')).toEqual([expect.stringContaining('TG3401 the result is not kept: its input src changed while it ran')]);
+});
+
 test('who names other paths has another key; another name, tag or time has not', async () => {
   const scene = createScene({ src: '1', 'out/app': 'a', 'out/log': 'l' });
   await play(start(cached, scene));

@@ -1,4 +1,4 @@
-import type { StoredResult } from '../../core/cache/stored-result.js';
+import type { StoredFile, StoredResult } from '../../core/cache/stored-result.js';
 import { compareSheets } from '../../core/cache/compare-sheets.js';
 import type { KeySheet } from '../../core/cache/key-sheet.js';
 import type { Failure } from '../../core/run/failure.js';
@@ -53,7 +53,9 @@ export function createResultFinder({ job, ports, undone, writers, dry = false }:
     if (answer.kind === 'unavailable') return { kind: 'missed', warnings: [warn('TG3405', `the store of results cannot be reached: ${answer.reason}`, cell)] };
     if (answer.kind === 'miss') return answer.reason === undefined ? missed : { kind: 'missed', warnings: answer.damaged === true ? [warn('TG3402', answer.reason, cell)] : [], reason: answer.reason };
     const { result } = answer;
-    const stray = result.files.find(({ path }) => !isOutput(path, key.description.outputs));
+    const { outputs, extraOutputs, artifactPaths } = key.description;
+    const made = [...outputPathsOf(cell.placed, result.outputs), ...extraOutputs];
+    const stray = result.files.find(({ path }) => !isOutput(path, [...outputs, ...artifactPaths]));
     if (stray !== undefined) {
       results.withdraw(key.key);
       const reason = `a stored result names ${stray.path}, which the step does not make: it was removed`;
@@ -61,8 +63,20 @@ export function createResultFinder({ job, ports, undone, writers, dry = false }:
     }
     const { ttlMs } = key.description;
     if (ttlMs !== null && ports.clock.now() - result.createdAt > ttlMs) return { kind: 'missed', warnings: [], reason: `its result is older than its ttl of ${ttlMs / 1000} s` };
+    const inTheWay = artifactPaths.length === 0 ? undefined : findInTheWay(result.files.filter(({ path }) => !isOutput(path, made)));
+    if (inTheWay !== undefined) return { kind: 'missed', warnings: [], reason: `${inTheWay} is another than in its artifact` };
     const placed = results.place(result, { keep: writers.laterThan(cell.step, result.files), dry });
     return isPromise(placed) ? placed.then((done) => take(cell, key, { result, placed: done, source })) : take(cell, key, { result, placed, source });
+  };
+
+  /** What an artifact holds beside the outputs may be a person's own file: it is never put back over another. */
+  const findInTheWay = (beside: readonly StoredFile[]): string | undefined => {
+    const files = beside.filter((file): file is Extract<StoredFile, { kind: 'file' }> => file.kind === 'file');
+    const now = files.length === 0 ? [] : (reuse?.files.look(files.map(({ path }) => path)) ?? []);
+    return files.find(({ digest, executable }, index) => {
+      const there = now[index];
+      return there !== undefined && (there.digest !== digest || there.executable !== executable);
+    })?.path;
   };
 
   const take = (cell: Cell, key: StepKey, { result, placed, source }: { readonly result: StoredResult; readonly placed: PlacedResult; readonly source: 'cache' | 'earlier' }): Finding => {
@@ -104,8 +118,7 @@ export function createResultFinder({ job, ports, undone, writers, dry = false }:
 
   /** What it made has to be there: as it is, or from the store. Else it is done again, which undoes nothing. */
   const bringBack = (cell: Cell, { key, result, kept, sameTree }: BringingBack): Finding | Promise<Finding> | 'none' => {
-    const outputs = cell.placed.step.outputs ?? [];
-    const paths = outputs.flatMap(({ name, value }) => (value.form === 'path' ? pathsOf(result.result.outputs[name] ?? null) : []));
+    const paths = outputPathsOf(cell.placed, result.result.outputs);
     if (!sameTree && cell.placed.step.type === 'shell' && !key.description.cached) return 'none';
     if (paths.length === 0 || reuse === null) return kept;
     if (!key.description.cached) return paths.every((path) => readerKind(job, path) !== 'missing') ? kept : 'none';
@@ -146,6 +159,11 @@ export function createResultFinder({ job, ports, undone, writers, dry = false }:
 /** Declared outputs of files, as far as they stand in the workflow. */
 function writtenPaths(placed: PlacedStep | undefined): readonly string[] {
   return (placed?.step.outputs ?? []).flatMap(({ value }) => (value.form === 'path' && value.path.kind === 'written' ? [normalizePath(value.path.value)] : []));
+}
+
+/** What its outputs of files have come to. */
+function outputPathsOf({ step }: PlacedStep, outputs: StoredResult['outputs']): readonly string[] {
+  return (step.outputs ?? []).flatMap(({ name, value }) => (value.form === 'path' ? pathsOf(outputs[name] ?? null) : []));
 }
 
 function readerKind({ given }: RunJob, path: string): 'file' | 'folder' | 'missing' | 'outside' {

@@ -8,6 +8,7 @@ import { blindRedactor } from '../../core/redaction/redactor.js';
 import type { AttemptResult } from '../../core/run/run-event.js';
 import { findSecret } from '../find-secret.js';
 import type { ReusePorts, RunJob, RunPorts } from '../run-job.js';
+import { findMadeForArtifact } from './made-for-artifact.js';
 import type { PathWriters } from './path-writers.js';
 import type { KeyedCell, StepKey, StepKeys } from './step-keys.js';
 
@@ -40,12 +41,13 @@ export async function keepResult({ job, ports, keys, writers }: KeepingParts, do
   const reader = readerOf(job);
   const outputPaths = declared.flatMap(({ name, value }) => (value.form === 'path' ? pathsOf(result.outputs[name] ?? null) : []));
   const paths = [...outputPaths, ...key.description.extraOutputs.flatMap((path) => expand(path, reader))];
-  writers.note(cell.step, paths);
+  const beside = findMadeForArtifact(key.description.artifactPaths, key.sheet, reader);
+  writers.note(cell.step, [...paths, ...beside]);
   if (key.description.keyed) reuse.sheets.keep({ workflow: job.facts.workflow, step: cell.step }, key.key, key.sheet);
 
-  const refusal = key.description.cached && job.cache.write ? whyNotKept(done, keys) : undefined;
+  const refusal = key.description.cached && job.cache.write ? whyNotKept(done, keys, reader) : undefined;
   const isKept = key.description.cached && job.cache.write && refusal === undefined;
-  const saved = isKept ? await save(done, { job, ports, reuse, paths }) : undefined;
+  const saved = isKept ? await save(done, { job, ports, reuse, paths, beside }) : undefined;
   const files = saved?.files ?? lookAt(paths, { reuse, reader });
   const problem = refusal ?? (saved === undefined || saved.kind === 'saved' ? undefined : saved.reason);
   const warnings = problem === undefined ? [] : [warn(saved?.kind === 'unavailable' ? 'TG3405' : 'TG3401', saved?.kind === 'unavailable' ? `the result cannot be kept: ${problem}` : `the result is not kept: ${problem}`, cell)];
@@ -53,13 +55,15 @@ export async function keepResult({ job, ports, keys, writers }: KeepingParts, do
 }
 
 /** An input that changed in between: nobody knows which of both the result is made from. */
-function whyNotKept({ key, secretOutputs }: Succeeded, keys: StepKeys): string | undefined {
+function whyNotKept({ key, secretOutputs }: Succeeded, keys: StepKeys, reader: WorkspaceReader): string | undefined {
   const [secret] = secretOutputs;
   if (secret !== undefined) return `its output '${secret}' holds a secret`;
   const unreadable = key.sheet.files.find(({ digest }) => digest === 'unreadable');
   if (unreadable !== undefined) return `its input ${unreadable.path} cannot be read`;
   const now = keys.look(key.description);
-  const [changed] = compareSheets(key.sheet, { ...key.sheet, files: now });
+  const { artifactPaths } = key.description;
+  const made = new Set(artifactPaths.length === 0 ? [] : reader.glob(artifactPaths));
+  const changed = compareSheets(key.sheet, { ...key.sheet, files: now }).find(({ name, was }) => was !== undefined || !made.has(name));
   if (changed === undefined) return undefined;
   return `its input ${changed.name} changed while it ran${changed.was === undefined ? ', or was made by it' : ''}; when the step itself writes it, it is an output and no input`;
 }
@@ -69,9 +73,11 @@ interface Saving {
   readonly ports: RunPorts;
   readonly reuse: ReusePorts;
   readonly paths: readonly string[];
+  /** Of its artifact: other things may lie in folders of these. */
+  readonly beside: readonly string[];
 }
 
-async function save({ cell, key, result, durationMs, log }: Succeeded, { job, ports, reuse, paths }: Saving) {
+async function save({ cell, key, result, durationMs, log }: Succeeded, { job, ports, reuse, paths, beside }: Saving) {
   const { redactor } = job;
   const { exitCode, stdout, outputs, costUsd, tokens } = result;
   const folders = [...new Set(paths.filter((path) => readerOf(job).kindOf(path) === 'folder'))];
@@ -79,7 +85,7 @@ async function save({ cell, key, result, durationMs, log }: Succeeded, { job, po
     key: key.key, workflow: job.facts.workflow, step: cell.step, definition: digestDefinition(key.sheet), tollgateVersion: job.facts.tollgateVersion,
     createdAt: ports.clock.now(), durationMs, exitCode, stdout, outputs, costUsd, tokens, folders, log: null,
   };
-  return await reuse.results.save(kept, { paths: [...new Set(paths)], log, holdsSecret: redactor === blindRedactor ? null : async (bytes) => await findSecret(bytes, redactor) });
+  return await reuse.results.save(kept, { paths: [...new Set([...paths, ...beside])], log, holdsSecret: redactor === blindRedactor ? null : async (bytes) => await findSecret(bytes, redactor) });
 }
 
 /** What files contain of a result that is not kept: later steps may depend on it. */

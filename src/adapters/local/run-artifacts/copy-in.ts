@@ -13,6 +13,9 @@ import { absolute, type Ground } from '../store/site.js';
 import { once } from '../store/take-in.js';
 import { describeFileProblem } from '../describe-file-problem.js';
 
+/** What is no folder. */
+export type FoundLeaf = FoundPath & { readonly kind: 'file' | 'link' };
+
 export interface CopyingIn {
   readonly ground: Ground;
   /** Where the copies go. */
@@ -23,12 +26,11 @@ export interface CopyingIn {
 export type CopiedIn = { readonly kind: 'copied'; readonly file: StoredFile } | { readonly kind: 'refused'; readonly reason: string };
 
 /** A copy of what lies at a path of the workspace. What is told of it is what was copied. */
-export async function copyIn(copying: CopyingIn, found: FoundPath): Promise<CopiedIn> {
+export async function copyIn(copying: CopyingIn, found: FoundLeaf): Promise<CopiedIn> {
   const { path } = found;
   const target = `${copying.target}/${path}`;
-  mkdirSync(found.kind === 'folder' ? target : dirname(target), { recursive: true });
+  mkdirSync(dirname(target), { recursive: true });
   switch (found.kind) {
-    case 'folder': return { kind: 'copied', file: { kind: 'folder', path } };
     case 'link': return copyLink(copying, path, target);
     case 'file': return found.stats.size > mostAtOnce ? await copyLarge(copying, found, target) : await copySmall(copying, found, target);
   }

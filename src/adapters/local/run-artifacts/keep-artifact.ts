@@ -19,6 +19,7 @@ import type { TemporaryNames } from '../store/temporary-names.js';
 import type { ArtifactLayout } from './artifact-layout.js';
 import { manifestEnding } from './artifact-layout.js';
 import { weigh, writeArtifactManifest } from './artifact-manifest.js';
+import type { FoundLeaf } from './copy-in.js';
 import { copyIn } from './copy-in.js';
 import { readArtifactAt } from './read-artifact.js';
 
@@ -35,12 +36,15 @@ export async function keepArtifact(place: KeepingPlace, given: NewArtifact, from
   const { ground, layout, names, show } = place;
   const found = findCaptured(ground, from.paths);
   if (found.refusal !== undefined) return refused(found.refusal);
+  // A folder is there for what lies in it.
+  const leaves = found.paths.filter((path): path is FoundLeaf => path.kind !== 'folder');
+  if (leaves.length === 0) return refused('it would hold no file');
   const staging = join(layout.folder, names.next());
   try {
     makeFolder(layout.manifests);
     sweepTemporary(layout.folder);
     mkdirSync(staging, { mode: 0o700 });
-    const copied = await copyAll(place, found.paths, { staging, from });
+    const copied = await copyAll(place, leaves, { staging, from });
     if ('reason' in copied) return refused(copied.reason);
     const fault = findChange(ground, found.paths) ?? (await findFault(given, copied.files, from));
     if (fault !== undefined) return refused(fault);
@@ -61,7 +65,7 @@ interface Copying {
   readonly from: KeptFrom;
 }
 
-async function copyAll({ ground }: KeepingPlace, paths: readonly FoundPath[], { staging, from }: Copying): Promise<{ readonly files: readonly StoredFile[] } | { readonly reason: string }> {
+async function copyAll({ ground }: KeepingPlace, paths: readonly FoundLeaf[], { staging, from }: Copying): Promise<{ readonly files: readonly StoredFile[] } | { readonly reason: string }> {
   const copies = new Map<string, StoredFile>();
   let reason: string | undefined;
   await eachOf(paths, async (path) => {

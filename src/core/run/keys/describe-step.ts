@@ -28,8 +28,10 @@ export interface StepDescription {
   readonly ttlMs: number | null;
   /** Paths and patterns of all that it makes. */
   readonly outputs: readonly string[];
-  /** Paths that are kept like outputs and that no expression names: those of `cache.outputs` and of artifacts. */
+  /** Paths of outputs that only the cache knows by `cache.outputs`. */
   readonly extraOutputs: readonly string[];
+  /** Paths and patterns of its artifact: what it makes, or files of the workspace that are only put beside it. */
+  readonly artifactPaths: readonly string[];
 }
 
 export interface DescribedStep {
@@ -61,7 +63,8 @@ export function describeStep(at: DescribedStep): Resolved<StepDescription> {
   const ttl = cache?.ttl === undefined ? undefined : readSetting(cache.ttl, at.world, asDuration);
   const definition = describeDefinition(at, { values, cache });
   const env = describeEnvironment(at, cache);
-  const extraOutputs = [...(cache?.outputs ?? []), ...(fieldsOf(step)?.paths ?? [])].map(read).filter((path) => !path.startsWith('!'));
+  const extraOutputs = (cache?.outputs ?? []).map(read);
+  const artifactPaths = (fieldsOf(step)?.paths ?? []).map(read).filter((path) => !path.startsWith('!')).map(normalizePath);
   const [failed] = failures;
   if (failed !== undefined) return failed;
   return {
@@ -76,6 +79,7 @@ export function describeStep(at: DescribedStep): Resolved<StepDescription> {
       ttlMs: ttl?.kind === 'value' && ttl.value !== 'none' ? ttl.value : null,
       outputs: [...ownOutputs(at), ...extraOutputs.map(normalizePath)],
       extraOutputs,
+      artifactPaths,
     },
   };
 }
