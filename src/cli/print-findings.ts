@@ -14,7 +14,8 @@ type Findings = Pick<PreparedPlan, 'findings' | 'messages'>;
 export function renderFindings({ findings, messages }: Findings, { terminal, calledAs, options }: Call): string {
   const paint = createPaint(terminal.color);
   const problems = renderDiagnostics(findings, { paint, columns: terminal.columns, calledAs, verbose: options.verbose.value });
-  return [problems, ...messages.map((message) => `${renderMessage(message, paint).join('\n')}\n`)].filter((block) => block !== '').join('\n');
+  const said = messages.filter(({ severity }) => severity !== 'info' || !options.quiet.value);
+  return [problems, ...said.map((message) => `${renderMessage(message, paint).join('\n')}\n`)].filter((block) => block !== '').join('\n');
 }
 
 export function toFindingsJson({ findings, messages }: Findings): readonly (DiagnosticJson | MessageJson)[] {

@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describeNew } from '../../../../test/contracts/artifact-store-contract.js';
 import { useArtifactFolder } from '../../../../test/rig/artifact-folder.js';
 import { listFolder } from '../../../../test/rig/store-folder.js';
+import { eventOf } from '../../../../test/rig/write-epoch.js';
 import type { Artifact } from '../../../core/artifact/artifact.js';
 import { digestFiles } from '../../../core/cache/digest-files.js';
 import type { StoredFile } from '../../../core/cache/stored-result.js';
+import { openRunFolder } from '../run-folder/run-folder-store.js';
+import { createTemporaryNames } from '../store/temporary-names.js';
 import { writeArtifactManifest } from './artifact-manifest.js';
 
 const theFolder = useArtifactFolder();
@@ -162,11 +165,13 @@ test('where nothing can be written it says where, and the workspace is as it was
 
 test('a large file is kept and brought as it is, and one that changes meanwhile is refused', async () => {
   const large = 'x'.repeat(3 * 1024 * 1024);
-  theFolder().write('out/large', large);
+  theFolder().write('out/large', large, true);
   const artifact = await keep();
   expect(artifact.size).toBe(large.length);
   expect((await theFolder().open().bring(artifact, { folder: theFolder().destination, manner: 'mirror' })).kind).toBe('brought');
   expect(readFileSync(join(theFolder().destination, 'out/large'), 'utf8') === large).toBe(true);
+  expect(theFolder().list('destination')['out/large']).toMatch(/^program /u);
+  expect(listFolder(theFolder().layoutOf(artifact.run).filesOf('coverage'))['out/large']).toMatch(/^program /u);
   const keeping = theFolder().open().keep(describeNew(), { paths: ['out'], holdsSecret: () => {
     appendFileSync(join(theFolder().workspace, 'out/large'), 'y');
     return Promise.resolve(false);
@@ -188,10 +193,58 @@ test('what nobody is promised any more is swept, and so are copies that nobody u
   expect(await names()).toEqual(['long', 'usual']);
   theFolder().open().sweep(40 * day);
   expect(await names()).toEqual(['long']);
+  expect(listFolder(theFolder().layoutOf(describeNew().run).manifests)).toMatchObject({ 'long.json': expect.any(String) as string });
   const copy = join(theFolder().workspace, '.tollgate/artifacts', 'ab12');
   mkdirSync(copy, { recursive: true });
   theFolder().open().sweep(Date.now() + 29 * day);
   expect(listFolder(dirname(copy))).toEqual({ ab12: 'folder' });
   theFolder().open().sweep(Date.now() + 31 * day);
   expect(listFolder(dirname(copy))).toEqual({});
+});
+
+test('a copy that is used is not old', async () => {
+  theFolder().write('out/a', sampleText);
+  const artifact = await keep();
+  const bring = async () => await theFolder().open().bring(artifact, { folder: theFolder().destination, manner: 'mirror' });
+  await bring();
+  utimesSync(theFolder().destination, 1, 1);
+  await bring();
+  expect(statSync(theFolder().destination).mtimeMs).toBeGreaterThan(Date.now() - 60_000);
+});
+
+test('what a process that is gone has left unfinished goes with the next artifact of the run', async () => {
+  theFolder().write('out/a', sampleText);
+  const { run } = await keep();
+  const { folder } = theFolder().layoutOf(run);
+  const names = createTemporaryNames();
+  const own = names.next();
+  const gone = own.replace(/-\d+-/u, '-4194305-');
+  for (const name of [own, gone]) mkdirSync(join(folder, name, 'out'), { recursive: true });
+  await keep({ name: 'next' });
+  expect(Object.keys(listFolder(folder)).filter((path) => !path.includes('/')).sort()).toEqual(['.manifests', own, 'coverage', 'next'].sort());
+});
+
+test('of a run that was killed before it could say how it ended, its journal says it', async () => {
+  theFolder().write('out/a', sampleText);
+  await keep();
+  const outcomeOf = async () => (await theFolder().open().list()).found[0]?.outcome;
+  const journal = openRunFolder(theFolder().state, describeNew().run, { tollgateVersion: '1' });
+  journal.append(eventOf(1));
+  expect(await outcomeOf()).toEqual({ status: 'unfinished', verdict: null });
+  journal.append({ kind: 'run-ended', status: 'succeeded', verdict: 'go', outputs: {}, at: 2 });
+  expect(await outcomeOf()).toEqual({ status: 'succeeded', verdict: 'go' });
+  theFolder().endRun(describeNew().run, { status: 'failed', verdict: 'no-go' });
+  expect(await outcomeOf()).toEqual({ status: 'failed', verdict: 'no-go' });
+});
+
+test('several at once, who bring the same to one folder or keep under one name, leave one whole of it', async () => {
+  for (const name of ['a', 'b', 'c']) theFolder().write(`out/${name}`, sampleText);
+  const kept = await Promise.all([1, 2, 3].map(async () => await theFolder().open().keep(describeNew(), { paths: ['out'], holdsSecret: null })));
+  expect(kept.map(({ kind }) => kind)).toEqual(['kept', 'kept', 'kept']);
+  const [listed] = (await theFolder().open().list()).found;
+  if (listed === undefined) throw new Error('nothing was kept');
+  const brought = await Promise.all([1, 2, 3, 4].map(async () => await theFolder().open().bring(listed.artifact, { folder: theFolder().destination, manner: 'mirror' })));
+  expect(brought.map(({ kind }) => kind)).toEqual(['brought', 'brought', 'brought', 'brought']);
+  expect(theFolder().list('destination')).toEqual(theFolder().list('workspace'));
+  expect(Object.keys(listFolder(dirname(theFolder().destination))).filter((path) => !path.includes('/'))).toEqual(['deep']);
 });
