@@ -230,13 +230,14 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
   {
     name: 'state',
     group: 'look',
-    summary: 'take a run to another machine as one file',
-    about: 'export writes a run into one file: its journal, its logs, its artifacts and the results that its steps came to. import takes such a file in, once every byte of it is verified; the run can then be looked at and gone on with. A run of another repository or workflow is taken in only when it is named.',
-    argument: { usage: '<export|import> <run or file> [file]', required: true, many: true, most: 3, completes: 'word', words: ['export', 'import'] },
-    options: ['force', 'accept'],
+    summary: 'take a run to another machine as one file; remove old runs',
+    about: 'export writes a run into one file: its journal, its logs, its artifacts and the results that its steps came to. import takes such a file in, once every byte of it is verified; the run can then be looked at and gone on with. A run of another repository or workflow is taken in only when it is named. prune removes the runs that need not be kept any more, as every run does at its end: never one that can still be gone on with, or whose artifacts are promised.',
+    argument: { usage: '<export|import|prune> [run or file] [file]', required: true, many: true, most: 3, completes: 'word', words: ['export', 'import', 'prune'] },
+    options: ['force', 'accept', 'keep-runs', 'keep-days', 'dry-run'],
     examples: [
       { call: 'state export 9f02 run.tollgate', says: 'write a run into a file' },
       { call: 'state import run.tollgate', says: 'take it in, on another machine' },
+      { call: 'state prune --keep-days 7', says: 'let go of what is older than a week' },
     ],
   },
   {

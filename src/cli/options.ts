@@ -34,6 +34,8 @@ export const optionTable = {
   status: { form: 'list', usage: '<status,…>', summary: 'only runs that are running, succeeded, failed, paused, cancelled or interrupted' },
   since: { form: 'text', usage: '<moment>', summary: 'only runs that began since: 30m, 12h, 7d, today, 2026-11-21' },
   limit: { form: 'number', usage: '<n>', whole: true, least: 1, summary: 'at most so many', unset: '20' },
+  'keep-runs': { form: 'number', usage: '<n>', whole: true, least: 1, summary: 'so many runs are kept; older ones that are over go', unset: '100' },
+  'keep-days': { form: 'number', usage: '<n>', least: 0, summary: 'so many days a run is kept once it is over', unset: '30' },
   accept: { form: 'list', usage: '<name,…>', summary: 'take in a run of this repository or workflow, though it is another' },
   'max-size': { form: 'size', usage: '<size>', default: '5GiB', summary: 'the most that kept results take: what was not used for longest goes first' },
   format: { form: 'choice', usage: '<format>', choices: ['text', 'github'], default: 'text', summary: 'how problems are printed: for people, or as annotations on GitHub' },

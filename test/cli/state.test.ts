@@ -94,7 +94,7 @@ test('a run that somebody is at is not written out, nor is a file overwritten', 
 });
 
 test.each([
-  [['state', 'exprot'], "error: 'exprot' is none of export, import; did you mean 'export'?"],
+  [['state', 'exprot'], "error: 'exprot' is none of export, import, prune; did you mean 'export'?"],
   [['state', 'export'], 'error: which run? state export <run> [file]'],
   [['state', 'import'], 'error: which file? state import <file>'],
   [['state', 'import', 'no.tollgate'], 'error: no.tollgate cannot be taken in: there is no such file (TG3415)'],

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { exportRun } from '../../assembly/export-run.js';
+import { retireRuns } from '../../assembly/retire-runs.js';
 import { importRun } from '../../assembly/import-run.js';
 import { version } from '../../assembly/version.js';
 import { describeBytes } from '../../core/report/describe-bytes.js';
@@ -11,15 +12,20 @@ import type { Call, ExitCode } from '../command.js';
 import { refuseCall } from '../refuse-call.js';
 import { chooseRun } from '../run/choose-run.js';
 import { describeUnreadable, warnOfDamage } from '../run/describe-damage.js';
+import { retentionOf } from '../run/retention-of.js';
 import { stateFolderOf } from '../run/state-folder-of.js';
 
-export const stateWords = ['export', 'import'] as const;
+export const stateWords = ['export', 'import', 'prune'] as const;
 
-/** `tollgate state`: a run as one verified file, and back. */
+/** `tollgate state`: a run as one verified file, and back; and which runs are kept. */
 export function state(call: Call): ExitCode {
   const word = chooseWord(stateWords, call);
   if (typeof word === 'object') return refuseCall([word], call);
-  return word === 'export' ? writeOut(call) : takeIn(call);
+  switch (word) {
+    case 'export': return writeOut(call);
+    case 'import': return takeIn(call);
+    case 'prune': return prune(call);
+  }
 }
 
 function writeOut(call: Call): ExitCode {
@@ -55,6 +61,16 @@ function takeIn(call: Call): ExitCode {
   if (call.options.json.value) return printJson({ run_id: done.run, workflow: done.workflow, results: done.results, next_command: next }, call);
   call.terminal.out(`Run ${done.run} of ${done.workflow} is here, with ${counted(done.results, 'result', 'results')}.\n`);
   call.terminal.err(`  → How far it came: ${next}\n  → Go on with it:   ${call.calledAs} resume ${done.run}\n`);
+  return 0;
+}
+
+function prune(call: Call): ExitCode {
+  if (call.arguments.length > 1) return refuseCall([{ message: `'${call.arguments[1] ?? ''}' is too much: state prune takes --keep-runs and --keep-days` }], call);
+  const isDry = call.options['dry-run'].value;
+  const { removed, kept } = retireRuns({ ...retentionOf(call), isDry });
+  if (call.options.json.value) return printJson({ dry_run: isDry, removed, kept: kept.map(({ run, reason }) => ({ run_id: run, reason })) }, call);
+  for (const { run, reason } of kept) call.terminal.err(`Run ${run} stays: ${reason}\n`);
+  call.terminal.out(`${counted(removed.length, 'run', 'runs')} ${isDry ? 'would be removed' : 'removed'}.\n`);
   return 0;
 }
 

@@ -15,6 +15,7 @@ import type { Call, ExitCode } from '../command.js';
 import { describeOwner } from '../describe-owner.js';
 import { toFindingsJson } from '../print-findings.js';
 import { refuseCall } from '../refuse-call.js';
+import { retireWhenDue } from './retention-of.js';
 import { stateFolderOf } from './state-folder-of.js';
 import type { RunView } from './run-view.js';
 
@@ -74,6 +75,7 @@ async function tell(assembled: AssembledRun, state: RunState, { call, prepared, 
   const summary = assembled.summarize(state, notes);
   const json = toRunJson(summary, { tollgateVersion: version, diagnostics: toFindingsJson(prepared) });
   assembled.folder.finish(`${JSON.stringify(json)}\n`);
+  await retireWhenDue(assembled.job.facts.runId, call);
   const look = { paint: createPaint(call.terminal.color), columns: call.terminal.columns, calledAs: call.calledAs };
   const closing = renderClosing(summary, look);
   if (call.options.json.value) {
