@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { PlanningPlace } from '../../assembly/take-inputs.js';
+import type { PlanningPlace } from '../../assembly/planning-place.js';
 import type { Call } from '../command.js';
 import { stateFolderOf } from './state-folder-of.js';
 
