@@ -116,7 +116,7 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     group: 'start',
     summary: 'go on with a run where it was',
     about: 'Takes up the unfinished run, or the one that is named. What was done and still holds is kept; what somebody has changed since is done again, with what depends on it. A step with `effects: once` that was cut short asks for a decision. Exit code 4 while the run is paused.',
-    argument: { usage: '[run]', required: false, many: false, completes: 'nothing' },
+    argument: { usage: '[run]', required: false, many: false, completes: 'run' },
     options: ['from', 'set', 'mark-done', 'rerun', 'reason', 'max-parallel', 'cache', 'no-cache', 'preflight', 'fix', 'take-over', 'verbose', 'quiet'],
     examples: [
       { call: 'resume', says: 'go on with the only unfinished run' },

@@ -116,3 +116,25 @@ test('a run is named by a part of its name that is its own', async () => {
   expect(await idOf(`${runs[0]!.id.slice(0, -1)}9`)).toMatch(/; did you mean '20250115-083000-000-00/u);
   expect((await createPlace().call(['status'])).err).toContain('tollgate list');
 });
+
+test('others that could be gone on with are named beside the last one', async () => {
+  const place = createPlace({ 'ci.yml': workflow });
+  const over = { kind: 'run-ended', status: 'succeeded', verdict: 'go', outputs: {} } as const;
+  const runs = [
+    keepRun(place.folder, { number: 1, events: underWay, facts: { inputs: { a: 'same' } } }),
+    keepRun(place.folder, { number: 2, events: [...underWay, { kind: 'run-paused', reason: 'decision' }], facts: { workflow: 'release' } }),
+    keepRun(place.folder, { number: 3, events: underWay, facts: { inputs: { a: 'other' } } }),
+    keepRun(place.folder, { number: 4, events: [over], facts: { inputs: { a: 'same' } } }),
+  ].map(({ id }) => id);
+  const { err } = await place.call(['status']);
+  expect(err).toBe(`\nUnfinished, too:\n  ${runs[2] ?? ''}  ci, interrupted: tollgate resume ${runs[2] ?? ''}\n  ${runs[1] ?? ''}  release, paused: tollgate resume ${runs[1] ?? ''}\n`);
+  expect((await place.call(['status', runs[3] ?? ''])).err).toBe('');
+});
+
+test('resume takes the same names', async () => {
+  const place = createPlace({ 'ci.yml': workflow });
+  const { id } = keepRun(place.folder, { number: 1, events: underWay });
+  keepRun(place.folder, { number: 2, events: underWay });
+  expect((await place.call(['resume', '0001'])).err).toContain(`PAUSED  run ${id} waits for a decision (TG3406)`);
+  expect((await place.call(['resume', '2025'])).err).toContain("2 runs begin or end with '2025'");
+});

@@ -1,13 +1,11 @@
 import { join, resolve as resolvePath } from 'node:path';
 import { showPath } from '../../adapters/local/find-workflows.js';
 import { readWorkflowFile } from '../../adapters/local/read-workflow-file.js';
-import { findRuns } from '../../adapters/local/run-folder/find-runs.js';
 import type { ContinuedRun, ReadRun } from '../../assembly/continue-run.js';
 import { readForContinuing, withDecisions } from '../../assembly/continue-run.js';
 import { openRunLease } from '../../assembly/open-leases.js';
 import type { KnownRun } from '../../assembly/unfinished-runs.js';
 import { findUnfinishedRuns, readKnownRun } from '../../assembly/unfinished-runs.js';
-import { nearestName } from '../../core/diagnostic/nearest-name.js';
 import type { JournalDamage } from '../../core/journal/join-epochs.js';
 import type { CallRecord, RunFacts, RunProgress } from '../../core/run/run-event.js';
 import type { EarlierRun } from '../../core/run/resume/earlier-run.js';
@@ -16,6 +14,7 @@ import { describeOwner } from '../describe-owner.js';
 import type { Call, ExitCode } from '../command.js';
 import { refuseCall } from '../refuse-call.js';
 import { placeOf } from '../run/place-of.js';
+import { chooseRun as findNamed } from '../run/choose-run.js';
 import { startWorkflow } from '../run/start-workflow.js';
 import { stateFolderOf } from '../run/state-folder-of.js';
 
@@ -50,7 +49,7 @@ export async function resume(call: Call): Promise<ExitCode> {
 
 function chooseRun(call: Call, stateFolder: string): KnownRun | CallProblem {
   const [id] = call.arguments;
-  if (id !== undefined) return findById(id, stateFolder);
+  if (id !== undefined) return findById(id, call, stateFolder);
   const unfinished = findUnfinishedRuns(stateFolder);
   const [only, ...others] = unfinished;
   if (only === undefined) return { message: 'there is no unfinished run to go on with (TG3410)', next: [{ call: 'history', says: 'the runs that were' }] };
@@ -61,15 +60,13 @@ function chooseRun(call: Call, stateFolder: string): KnownRun | CallProblem {
   };
 }
 
-function findById(id: string, stateFolder: string): KnownRun | CallProblem {
-  const runs = findRuns(stateFolder);
-  const found = runs.find((run) => run.id === id);
-  const near = found === undefined ? nearestName(id, runs.map((run) => run.id)) : undefined;
-  if (found === undefined) return { message: `there is no run '${id}'${near === undefined ? '' : `; did you mean '${near}'?`}`, next: [{ call: 'history', says: 'the runs that were' }] };
+function findById(given: string, call: Call, stateFolder: string): KnownRun | CallProblem {
+  const found = findNamed(given, call);
+  if ('message' in found) return found;
   const known = readKnownRun(found);
   if (known !== undefined) return known;
-  const read = readForContinuing(stateFolder, id);
-  return describeUnreadable(read, id) ?? { message: `run ${id} has not begun`, hint: 'start a new one with run' };
+  const read = readForContinuing(stateFolder, found.id);
+  return describeUnreadable(read, found.id) ?? { message: `run ${found.id} has not begun`, hint: 'start a new one with run' };
 }
 
 function describeInputs({ inputs }: RunFacts): string {
