@@ -14,6 +14,7 @@ import type { Named } from '../core/definition/shape/collection.js';
 import { describeBytes } from '../core/report/describe-bytes.js';
 import type { Message } from '../core/report/message.js';
 import { counted } from '../core/report/plan-words.js';
+import { quoteForPerson } from '../core/script/quote-for-person.js';
 import type { ArtifactStore, Bringing } from '../ports/artifact-store.js';
 import type { PlanningPlace } from './planning-place.js';
 
@@ -95,7 +96,7 @@ function describeMissing(input: string, { reason, near }: Missing, { ask, all, p
     code: 'TG3503',
     message: `input '${input}': ${reason}${missing === 'warning' ? '; the plan does without it' : ''}`,
     ways: [
-      ...(near === undefined ? [] : [`Take it: --input ${input}=${near}`]),
+      ...(near === undefined ? [] : [`Take it: --input ${input}=${quoteForPerson(near)}`]),
       ...(ask === undefined || isKnown || near !== undefined ? [] : [`Run: ${calledAs} run ${ask.workflow}`]),
       `See what there is: ${calledAs} artifacts ls${isKnown ? ` ${ask.workflow}` : ''}`,
     ],
@@ -117,6 +118,6 @@ function describeFault(input: string, { artifact }: ListedArtifact, fault: Exclu
     severity: 'error',
     code: fault.kind === 'damaged' ? 'TG3504' : 'TG3503',
     message: `input '${input}': artifact ${nameArtifact(artifact)} ${what}`,
-    ways: fault.kind === 'damaged' ? [`Run the workflow again that makes it, or take another: --input ${input}=${artifact.workflow}/${artifact.name}@<run>`] : ['Make room or mend what is named'],
+    ways: fault.kind === 'damaged' ? [`Run the workflow again that makes it, or take another: --input ${input}=${quoteForPerson(`${artifact.workflow}/${artifact.name}`)}@<run>`] : ['Make room or mend what is named'],
   };
 }

@@ -14,6 +14,7 @@ import { describeBytes } from '../../core/report/describe-bytes.js';
 import { createPaint } from '../../core/report/paint.js';
 import { counted } from '../../core/report/plan-words.js';
 import type { Bringing, DamagedArtifact } from '../../ports/artifact-store.js';
+import { quoteWord } from '../called-as.js';
 import type { Call, ExitCode } from '../command.js';
 import { chooseWord } from '../choose-word.js';
 import { refuseCall } from '../refuse-call.js';
@@ -58,7 +59,7 @@ function fits({ artifact, outcome }: ListedArtifact, asked: string): boolean {
 
 function describeNone(asked: string, found: readonly ListedArtifact[]): { readonly message: string; readonly next: readonly { readonly call: string; readonly says: string }[] } {
   const near = nearestName(asked, new Set(found.flatMap(({ artifact }) => [artifact.workflow, `${artifact.workflow}/${artifact.name}`])));
-  return { message: `no artifact is called '${asked}'${near === undefined ? '' : `; did you mean '${near}'?`}`, next: [{ call: `artifacts ls${near === undefined ? '' : ` ${near}`}`, says: near === undefined ? 'all that is kept' : 'what is kept of it' }] };
+  return { message: `no artifact is called '${asked}'${near === undefined ? '' : `; did you mean '${near}'?`}`, next: [{ call: `artifacts ls${near === undefined ? '' : ` ${quoteWord(near)}`}`, says: near === undefined ? 'all that is kept' : 'what is kept of it' }] };
 }
 
 async function get(store: RunArtifacts, call: Call): Promise<ExitCode> {
@@ -66,7 +67,7 @@ async function get(store: RunArtifacts, call: Call): Promise<ExitCode> {
   const reference = asked === undefined ? undefined : parseArtifactReference(asked);
   if (reference === undefined) return refuseCall([{ message: asked === undefined ? 'which artifact?' : `'${asked}' is no artifact`, hint: 'name it as <workflow>/<name>, with @<run>, @<tag> or @<version> behind it for one that is not the latest with verdict GO', next: [{ call: 'artifacts ls', says: 'all that is kept' }] }], call);
   const choice = chooseArtifact(reference, (await store.list()).found);
-  if (choice.kind === 'none') return refuseCall([{ message: `${choice.reason} (TG3503)`, next: [...(choice.near === undefined ? [] : [{ call: `artifacts get ${choice.near}`, says: 'take this one' }]), { call: 'artifacts ls', says: 'all that is kept' }] }], call);
+  if (choice.kind === 'none') return refuseCall([{ message: `${choice.reason} (TG3503)`, next: [...(choice.near === undefined ? [] : [{ call: `artifacts get ${quoteWord(choice.near)}`, says: 'take this one' }]), { call: 'artifacts ls', says: 'all that is kept' }] }], call);
   const { artifact } = choice.chosen;
   const folder = resolve(call.folder, given ?? artifact.name);
   const brought = await store.bring(artifact, { folder, manner: call.options.force.value ? 'over' : 'beside' });
