@@ -58,7 +58,7 @@ test('a broken one is refused with file, line and column, and exit code 2', () =
 });
 
 test('run says by name and position what it cannot do yet', () => {
-  using folder = scratchFolder({ 'hello.yml': `${hello}    cache: true\n` });
+  using folder = scratchFolder({ 'hello.yml': `${hello}    budget: { usd: 1 }\n` });
   const { code, out, err } = tollgate(['run', 'hello.yml'], { folder: folder.path });
   expect(code).toBe(2);
   expect(out + err).toContain('hello.yml:5:');
