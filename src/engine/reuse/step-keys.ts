@@ -55,7 +55,7 @@ export function createStepKeys({ job, ports, values, environments, tokens }: Ste
 
   /** The step's own outputs do not count: it may find those of its last time. */
   const select = ({ inputs, outputs: own }: StepDescription, { files }: ReusePorts): { readonly files: readonly InputFile[]; readonly missing: readonly string[] } => {
-    if (inputs === 'workspace') return { files: files.all(everyOutput), missing: [] };
+    if (inputs === 'workspace') return { files: files.all([...everyOutput, ...own]), missing: [] };
     if (inputs.length === 0) return noFiles;
     return files.select(mayMeet(inputs, own) ? [...inputs, ...own.map((path) => `!${path}`)] : inputs);
   };
