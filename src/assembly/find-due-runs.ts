@@ -7,14 +7,12 @@ export interface Retention {
   readonly keepRuns: number;
   readonly keepDays: number;
   readonly now: number;
-  /** The run that has just ended. */
-  readonly except?: string | undefined;
 }
 
 /** The runs that are too many or too old. Their names tell: nothing else is read. */
-export function findDueRuns({ stateFolder, keepRuns, keepDays, now, except }: Retention): readonly FoundRun[] {
+export function findDueRuns({ stateFolder, keepRuns, keepDays, now }: Retention): readonly FoundRun[] {
   const oldest = now - keepDays * 86_400_000;
-  return findRuns(stateFolder).filter((run, index) => run.id !== except && (index >= keepRuns || beginOf(run) < oldest));
+  return findRuns(stateFolder).filter((run, index) => index >= keepRuns || beginOf(run) < oldest);
 }
 
 function beginOf({ id }: FoundRun): number {

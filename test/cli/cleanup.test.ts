@@ -99,3 +99,10 @@ test('nothing is taken away from a run that is at work', async () => {
   expect(await place.call(['cleanup', 'ci.yml'], world)).toMatchObject({ exitCode: 2, err: expect.stringContaining(`error: run ${id} is at work: cleaning up would take away what it needs (TG3407)\n`) as unknown });
   if (claim.kind === 'held') claim.lease.release();
 });
+
+test('after a run that paused nothing is cleaned up: it can be gone on with', async () => {
+  const place = createPlace({ 'p.yml': 'name: p\ndefaults: { shell: sh }\nsteps:\n  - { id: a, command: "echo x > a.txt", outputs: { f: a.txt } }\n  - { id: b, command: "exec sleep 30", effects: once, timeout: 200ms }\ncleanup: [{ id: c, command: "touch c.txt" }]\n' });
+  const { exitCode, err } = await place.call(['run', 'p.yml', '--quiet', '--cleanup'], world);
+  expect([exitCode, err]).toEqual([4, expect.stringContaining('The run was paused: nothing was cleaned up. When it is not gone on with: tollgate cleanup p\n')]);
+  expect(there(place)).toEqual(['a.txt', 'p.yml']);
+});

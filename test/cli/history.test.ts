@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sampleFacts } from '../rig/run-rig.js';
 import { began, keepRun, step } from './kept-run.js';
 import { createPlace, removePlaces } from './memory-world.js';
 
@@ -80,6 +81,13 @@ test('a result that is there is believed as long as it is of the last record', a
   write(2, '2025-01-15T08:30:00.400Z');
   const { out } = await place.call(['history', '--json']);
   expect((JSON.parse(out) as { readonly runs: readonly { readonly workflow: string; readonly cost_usd: number }[] }).runs.map((run) => [run.workflow, run.cost_usd])).toEqual([['ci', 0], ['ci', 0], ['release', 0.5], ['told', 7]]);
+});
+
+test('what a run came to before it was gone on with is told no more', async () => {
+  const place = createPlace({ 'ci.yml': 'name: ci\nsteps: [{ id: a, command: "true" }]\n' });
+  const { path } = keepRun(place.folder, { events: [...oneStep, ended('failed'), { kind: 'run-resumed', spent: { usd: 0, tokens: 0 }, ...sampleFacts, workflow: 'ci', attempt: 2 }, ended('succeeded')] });
+  writeFileSync(join(path, 'run.json'), JSON.stringify({ schema_version: 1, run_id: 'x', workflow: 'ci', status: 'failed', reason: null, verdict: 'no-go', attempt: 1, started_at: '2025-01-15T08:30:00.000Z', ended_at: '2025-01-15T08:30:00.400Z', phases: [], steps: [], cost_usd: 0, tokens: 0, inputs: {}, partial: [], commit: null, actor: null, trigger: 'cli' }));
+  for (const command of ['history', 'status']) expect((await place.call([command])).out).toMatch(/^(?:✔ )?GO /u);
 });
 
 test('records that are longer than a piece of a file are read as well', async () => {

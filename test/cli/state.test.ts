@@ -1,5 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StoredResult } from '../../src/core/cache/stored-result.js';
+import { gatherRun } from '../../src/adapters/local/state-file/gather-run.js';
+import { writeStateFile } from '../../src/adapters/local/state-file/write-state-file.js';
 import { stateWords } from '../../src/cli/commands/state.js';
 import { findCommand } from '../../src/cli/commands.js';
 import { openRunLease } from '../../src/assembly/open-leases.js';
@@ -105,4 +108,40 @@ test.each([
 
 test('the words of the command are those of the table', () => {
   expect(findCommand('state')?.argument?.words).toEqual(stateWords);
+});
+
+/** A file as nobody's export writes it: about a run, with results of somebody's choosing. */
+function forge(place: Place, header: Partial<Parameters<typeof writeStateFile>[1]['header']>, results: readonly StoredResult[]): string {
+  const run = keepRun(place.folder, { events: [step.opened('build'), step.started('build'), { ...step.succeeded('build'), ...{ key: 'a'.repeat(64) } }] });
+  const file = join(place.folder, 'forged.tollgate');
+  const { files: parts } = gatherRun({ runPath: run.path, storeFolder: '', results });
+  writeStateFile(file, { header: { run: run.id, workflow: 'ci', file: 'ci.yml', repository: null, exportedAt: 0, ...header }, files: parts, tollgateVersion: '1.0.0', overwrite: true });
+  return file;
+}
+
+const made: Omit<StoredResult, 'key' | 'step'> = { domain: 'default', workflow: 'ci', definition: 'b'.repeat(64), tollgateVersion: '1.0.0', createdAt: 0, durationMs: 1, exitCode: 0, stdout: '', outputs: {}, costUsd: 0, tokens: 0, files: [], folders: [], log: null };
+
+test('only results that the run itself speaks of are taken in, and into a domain of their own', async () => {
+  const file = forge(createPlace(), {}, [{ ...made, step: 'build', key: 'a'.repeat(64) }, { ...made, step: 'build', key: 'c'.repeat(64) }, { ...made, step: 'other', key: 'a'.repeat(64) }]);
+  const there = createPlace(files);
+  expect((await there.call(['state', 'import', file], world)).out).toContain('is here, with 1 result.');
+  const { results } = JSON.parse((await there.call(['cache', 'ls', '--json'], world)).out) as { readonly results: readonly { readonly key: string; readonly step: string; readonly domain: string }[] };
+  expect(results.map(({ key, step: name, domain }) => [key[0], name, domain])).toEqual([['a', 'build', 'imported']]);
+});
+
+test.each([
+  [{ run: '20250115-083000-000-0009' }, /its first line is not|of run/u],
+  [{ workflow: 'release' }, /its journal is of run .* of ci \(TG3415\)/u],
+])('a file that says of its run what its journal does not is refused: %j', async (header, reason) => {
+  const file = forge(createPlace(), header, []);
+  const there = createPlace({ ...files, 'release.yml': workflow.replace('name: ci', 'name: release') });
+  const { exitCode, err } = await there.call(['state', 'import', file, '--accept', 'release'], world);
+  expect([exitCode, err]).toEqual([2, expect.stringMatching(reason)]);
+  expect(readdirSync(join(there.folder, '.tollgate', 'runs'))).toEqual([]);
+});
+
+test('a result that would lead out of the workspace is not taken in', async () => {
+  const file = forge(createPlace(), {}, [{ ...made, step: 'build', key: 'a'.repeat(64), files: [{ kind: 'link', path: 'out', target: '../../etc' }] }]);
+  const there = createPlace(files);
+  expect((await there.call(['state', 'import', file], world)).out).toContain('is here, with 0 results.');
 });

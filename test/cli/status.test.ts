@@ -49,7 +49,9 @@ test('of a run whose process was killed it says how far it came, and what somebo
 
 test('while its process lives the run goes on, and its owner is named', async () => {
   const place = createPlace({ 'ci.yml': workflow });
-  const run = keepRun(place.folder, { events: underWay });
+  const run = keepRun(place.folder, { events: underWay, at: Date.now() - 2_000 });
+  // As in a job on GitHub, where nobody takes the right to a run: its last word is young.
+  expect(await statusOf(place)).toMatchObject({ status: 'running', owner: null });
   const claim = openRunLease(join(place.folder, '.tollgate'), run.id).claim('run', { note: 'run', takeOver: false });
   const json = await statusOf(place);
   expect(json).toMatchObject({ status: 'running', reason: null, current: ['two', 'ship'], next_command: null, owner: { pid: process.pid, life: 'alive' } });
@@ -62,6 +64,7 @@ test.each([
   ['gone', undefined],
   ['another by now', 'name: ci\nsteps: [{ id: other, command: "true" }]\n'],
   ['broken', 'name: ci\nsteps: {'],
+  ['of another name', workflow.replace('name: ci', 'name: other')],
 ])('when the workflow is %s the events alone have to do', async (_, text) => {
   const place = createPlace(text === undefined ? {} : { 'ci.yml': text });
   keepRun(place.folder, { events: [...underWay, { kind: 'phase-skipped', phase: 'after', reason: 'when', because: 'no' }] });

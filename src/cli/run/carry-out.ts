@@ -75,7 +75,7 @@ async function tell(assembled: AssembledRun, state: RunState, { call, prepared, 
   const summary = assembled.summarize(state, notes);
   const json = toRunJson(summary, { tollgateVersion: version, diagnostics: toFindingsJson(prepared) });
   assembled.folder.finish(`${JSON.stringify(json)}\n`);
-  await retireWhenDue(assembled.job.facts.runId, call);
+  await retireWhenDue(call);
   const look = { paint: createPaint(call.terminal.color), columns: call.terminal.columns, calledAs: call.calledAs };
   const closing = renderClosing(summary, look);
   if (call.options.json.value) {

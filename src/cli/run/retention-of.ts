@@ -12,10 +12,10 @@ export function retentionOf(call: Call): Retention {
   return { stateFolder: resolve(stateFolderOf(call)), keepRuns: options['keep-runs'].value ?? usual.runs, keepDays: options['keep-days'].value ?? usual.days, now: Date.now() };
 }
 
-/** At the end of a run: most runs find nothing to do, and read a list of names. A fault of it fails no run. */
-export async function retireWhenDue(runId: string, call: Call): Promise<void> {
+/** At the end of a run, which is still in hand: most find nothing to do, and read a list of names. A fault of it fails no run. */
+export async function retireWhenDue(call: Call): Promise<void> {
   try {
-    const retention = { ...retentionOf(call), except: runId };
+    const retention = retentionOf(call);
     if (findDueRuns(retention).length > 0) (await import('../../assembly/retire-runs.js')).retireRuns(retention);
   } catch {
     // What is due stays due.
