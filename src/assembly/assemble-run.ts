@@ -125,7 +125,7 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
     facts: {
       runId, workflow: parsed.outline.workflow.name.value, workflowVersion: writtenText(parsed.outline.workflow.version) ?? null, file: source.file, attempt,
       tollgateVersion: wish.tollgateVersion, trigger: wish.trigger, actor: wish.actor, commit: wish.commit, inputs: redactor.value(inputs) as Readonly<Record<string, Value>>,
-      partial: wish.selected.partial, os: process.platform, arch: process.arch, node: process.version, tree: nameTree(workspace), ...(wish.call === undefined ? {} : { call: wish.call }),
+      partial: wish.selected.partial, os: process.platform, arch: process.arch, node: process.version, tree: nameTree(workspace), ...(wish.call === undefined ? {} : { call: maskCall(wish.call, redactor) }),
     },
     given: {
       inputs,
@@ -171,6 +171,12 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
     reuse?.keep();
     artifacts?.sweep(clock.now());
   }, secrets: masked, known: wish.known, summarize: (state, messages = []) => summarizeRun(state, partsFor(state, messages)), summarizeStep: (id, state) => summarizeStep(id, state, partsFor(state, [])) };
+}
+
+/** The words of a call may hold what must not be written down. */
+function maskCall(call: CallRecord, { text }: Redactor): CallRecord {
+  const { selection, words } = call;
+  return { ...call, words: words.map(text), selection: { ...selection, set: selection.set.map((pair) => ({ ...pair, value: text(pair.value) })) } };
 }
 
 function showFrom(workspace: string, path: string | null): string | null {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunJson } from '../../src/core/report/run/run-json.js';
 import { keepRun } from './kept-run.js';
@@ -58,4 +58,15 @@ test('without its workflow a run cannot be done again', async () => {
   const place = createPlace();
   const { id } = keepRun(place.folder);
   expect((await place.call(['rerun'], world)).err).toContain(`error: the workflow of run ${id} is not at ci.yml any more\n`);
+});
+
+test('what held a secret is written down nowhere, and has to be given anew', async () => {
+  const place = createPlace({ 'ci.yml': `secrets: [TOK]\n${workflow}  - { id: c, command: "echo {{ b.outputs.x }}" }\n`.replace('id: b, command: "true"', 'id: b, command: "true", outputs: { x: { value: y } }') });
+  const secret = 'a-secret-that-nobody-knows-7f3';
+  const given = { env: { ...world.env, TOK: secret } };
+  expect((await place.call(['run', 'ci.yml', '--quiet', '--input', `name=x${secret}`, '--only', 'a,c', '--set', `b.outputs.x=${secret}`], given)).exitCode).toBe(0);
+  const texts = readdirSync(join(place.folder, '.tollgate'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+  expect(texts.filter((text) => text.includes(secret))).toEqual([]);
+  expect((await place.call(['rerun'], given)).err).toContain("the input 'name' of run");
+  expect((await place.call(['rerun', '--input', 'name=y'], given)).err).toContain('for b.outputs.x held a secret, and is written down only as ***');
 });

@@ -24,6 +24,8 @@ export async function rerun(call: Call): Promise<ExitCode> {
   const given = inputsOfRun({ ...facts, runId: run.id }, call);
   if ('message' in given) return refuseCall([given], call);
   const record = withOwnWords(facts.call ?? { given: facts.file, file: facts.file, selection: everything, allowCostly: false, words: [] }, call);
+  const masked = record.selection.set.find(({ value }) => value.includes('***'));
+  if (masked !== undefined) return refuseCall([{ message: `what run ${run.id} was given for ${masked.name} held a secret, and is written down only as ${masked.value}`, next: [{ call: `run ${record.given}`, says: 'with --set anew' }] }], call);
   const path = join(call.workspace, record.file);
   const file = readWorkflowFile(path, showPath(path, call.folder));
   if (file.kind === 'unreadable') return refuseCall([{ message: `the workflow of run ${run.id} is not at ${record.file} any more`, next: [{ call: 'list', says: 'the workflows that there are' }] }], call);
