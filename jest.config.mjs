@@ -7,6 +7,8 @@ const swc = {
 
 export default {
   testEnvironment: 'node',
+  // Properties over a real disk take their time on a slow one; what may not be slow is held by ratios in bench/.
+  testTimeout: 60_000,
   setupFiles: ['<rootDir>/test/rig/seed.mjs'],
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
