@@ -106,25 +106,34 @@ export function createResultFinder({ job, ports, undone, writers, dry = false }:
     const event: Reused = { kind: 'result-reused', step: cell.step, cell: cell.index, source: 'earlier', key: result.key, attempts: result.attempts, durationMs: result.durationMs, result: result.result };
     const kept: Finding = { kind: 'reused', event };
     if (isOnce) return kept;
-    return bringBack(cell, { key, result, kept, sameTree: earlier.facts.tree === job.facts.tree });
+    return bringBack(cell, { key, result, kept, earlier });
   };
 
   interface BringingBack {
     readonly key: StepKey;
     readonly result: EarlierResult;
     readonly kept: Finding;
-    readonly sameTree: boolean;
+    readonly earlier: EarlierRun;
   }
 
-  /** What it made has to be there: as it is, or from the store. Else it is done again, which undoes nothing. */
-  const bringBack = (cell: Cell, { key, result, kept, sameTree }: BringingBack): Finding | Promise<Finding> | 'none' => {
+  /** What it made has to be there: from the store, or where the run has left it. Else it is done again, which undoes nothing. */
+  const bringBack = (cell: Cell, { key, result, kept, earlier }: BringingBack): Finding | Promise<Finding> | 'none' => {
+    const sameTree = earlier.facts.tree === job.facts.tree;
     const paths = outputPathsOf(cell.placed, result.result.outputs);
     if (!sameTree && cell.placed.step.type === 'shell' && !key.description.cached) return 'none';
     if (paths.length === 0 || reuse === null) return kept;
     if (!key.description.cached) return paths.every((path) => readerKind(job, path) !== 'missing') ? kept : 'none';
     const restored = fromStore(cell, { ...key, key: result.key }, 'earlier');
-    const settle = (finding: Finding): Finding => (finding.kind === 'reused' ? kept : finding);
+    const settle = (finding: Finding): Finding => (finding.kind === 'reused' || (sameTree && isUntouched(paths, earlier)) ? kept : finding);
     return isPromise(restored) ? restored.then(settle) : settle(restored);
+  };
+
+  /** Nobody has written there since the run stopped. */
+  const isUntouched = (paths: readonly string[], { stoppedAt }: EarlierRun): boolean => {
+    if (reuse === null || paths.some((path) => readerKind(job, path) === 'missing')) return false;
+    const { reader } = job.given.functions;
+    const all = typeof reader === 'symbol' ? paths : [...paths, ...reader.glob(paths.filter((path) => readerKind(job, path) === 'folder'))];
+    return all.every((path) => reuse.files.touchedAt(path) <= stoppedAt);
   };
 
   const holds = (result: EarlierResult, key: StepKey, { cell, earlier }: { readonly cell: Cell; readonly earlier: EarlierRun }): boolean => {

@@ -169,3 +169,19 @@ test('cut off anywhere, a run that goes on does what was not done, once, and end
     { numRuns: 150, seed: 20261121 },
   );
 });
+
+test('a result that could not be kept is where the run has left it, until somebody else writes there', async () => {
+  const text = 'steps: [{ id: build, command: x, inputs: [src], outputs: { all: out/all }, cache: true }, { id: use, command: x }]';
+  const resumeAfter = async (change: (reuse: ReturnType<typeof createFakeReuse>) => void): Promise<readonly string[]> => {
+    const reuse = createFakeReuse({ src: '1' });
+    reuse.broken = 'no space is left';
+    const build = (step: string): void => (step === 'build' ? reuse.write('out/all', 'built') : undefined);
+    const first = startRig(text, { reuse });
+    await play(first, (step) => (step === 'use' ? 1 : 0), build);
+    change(reuse);
+    return await play(goOn(text, first.store.events, { reuse }), () => 0, build);
+  };
+  expect(await resumeAfter(() => undefined)).toEqual(['use']);
+  expect(await resumeAfter((reuse) => reuse.write('out/all', 'mine', Infinity))).toEqual(['build', 'use']);
+  expect(await resumeAfter((reuse) => reuse.remove('out/all'))).toEqual(['build', 'use']);
+});
