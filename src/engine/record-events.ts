@@ -40,12 +40,16 @@ export function createEventRecorder({ plan, state, clock, store, reporter, onUnw
       fence = written;
       return false;
     }
-    for (const event of events) if (isEffectless(event)) tell(() => reporter.onEvent(event, state));
     if (written?.kind === 'failed') {
       isUnwritten = true;
       onUnwritten(written.reason);
     }
+    for (const event of events) if (isEffectless(event)) report(event);
     return true;
+  };
+  /** Nobody is told of a success that will be done again. */
+  const report = (event: RunEvent): void => {
+    if (!isUnwritten || !isSuccess(event)) tell(() => reporter.onEvent(event, state));
   };
   return {
     record: (progress) => {
@@ -58,7 +62,7 @@ export function createEventRecorder({ plan, state, clock, store, reporter, onUnw
       }
       if (!write([...group.splice(0), event], mustLast(event, state))) return;
       evolve(plan, state, event);
-      tell(() => reporter.onEvent(event, state));
+      report(event);
     },
     flush: () => {
       if (group.length > 0) write(group.splice(0), false);
@@ -71,6 +75,10 @@ export function createEventRecorder({ plan, state, clock, store, reporter, onUnw
 /** It only says what the plan and earlier results say already: lost, it is found out again. */
 function isEffectless({ kind }: RunEvent): boolean {
   return kind === 'phase-started' || kind === 'phase-skipped' || kind === 'phase-ended' || kind === 'group-opened' || kind === 'group-skipped' || kind === 'step-opened' || kind === 'step-skipped' || kind === 'result-reused';
+}
+
+function isSuccess(event: RunEvent): boolean {
+  return event.kind === 'result-reused' || (event.kind === 'attempt-ended' && event.result.outcome === 'succeeded');
 }
 
 /** What would be worse to repeat, or to take for undone, than to wait a moment for the disk. */
