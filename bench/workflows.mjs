@@ -6,9 +6,9 @@ export function writeSmallWorkflow(file) {
   return file;
 }
 
-/** Steps in ten phases, each with a command, an expression, an input and an output. */
-export function writeBigWorkflow(file, steps) {
-  const lines = ['name: big', 'inputs:', '  level: { type: string, default: low }', 'phases:'];
+/** Steps in ten phases, each with a command, an expression, an input and an output; without its input nobody can say what a run would find. */
+export function writeBigWorkflow(file, { steps, isInputGiven }) {
+  const lines = ['name: big', 'inputs:', `  level: { type: string, ${isInputGiven ? 'default: low' : 'required: true'} }`, 'phases:'];
   const perPhase = Math.ceil(steps / 10);
   for (let step = 0; step < steps; step++) {
     if (step % perPhase === 0) lines.push(`  - id: phase_${step / perPhase}`, '    steps:');

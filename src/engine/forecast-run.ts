@@ -1,10 +1,11 @@
 import type { SheetDifference } from '../core/cache/compare-sheets.js';
-import type { CellForecast } from '../core/run/forecast.js';
+import type { CellForecast } from '../core/run/forecast/cell-forecast.js';
 import { compareSheets } from '../core/cache/compare-sheets.js';
 import { cachesResult } from '../core/definition/language/caches-result.js';
 import type { Decision } from '../core/run/decide.js';
 import { decide } from '../core/run/decide.js';
 import { evolve } from '../core/run/evolve.js';
+import { createWaitNames } from '../core/run/forecast/name-waits.js';
 import { createContentTokens } from '../core/run/keys/content-tokens.js';
 import type { Opening } from '../core/run/opening/open-parts.js';
 import { openGroup, openPhase, openStep } from '../core/run/opening/open-parts.js';
@@ -90,6 +91,7 @@ export async function forecastRun(job: RunJob, ports: RunPorts): Promise<readonl
   return collect();
 
   function collect(): readonly CellForecast[] {
+    const nameWaits = createWaitNames(plan, state);
     return [...plan.steps.keys()].flatMap((id): readonly CellForecast[] => {
       const step = state.steps.get(id);
       const cells = step?.cells.flatMap((_, index) => answers.get(cellKey(id, index)) ?? []) ?? [];
@@ -101,33 +103,14 @@ export async function forecastRun(job: RunJob, ports: RunPorts): Promise<readonl
       if (step?.failure != null) return [{ ...base, answer: 'runs', because: step.failure.message }];
       const placed = job.parsed.outline.steps[plan.steps.get(id)?.index ?? -1];
       const isCached = placed !== undefined && cachesResult(placed.step);
-      return [{ ...base, answer: isCached ? 'depends' : 'runs', because: isCached ? describeWait(id) : 'it is not cached' }];
+      return [{ ...base, answer: isCached ? 'depends' : 'runs', because: isCached ? nameWaits(plan.steps.get(id)?.node ?? -1) : 'it is not cached' }];
     });
-  }
-
-  /** The nearest steps before it that have no result yet. */
-  function describeWait(id: string): string {
-    const open = [plan.steps.get(id)?.node ?? -1];
-    const seen = new Set(open);
-    const found: string[] = [];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      for (const need of plan.needs[node] ?? []) {
-        if (seen.has(need.node) || state.standing[need.node] !== undefined) continue;
-        seen.add(need.node);
-        const at = plan.nodes[need.node];
-        if (at?.kind === 'step' && at.step !== id && state.steps.get(at.step)?.status !== 'pending') found.push(at.step);
-        else open.push(need.node);
-      }
-    }
-    return found.length === 0 ? 'it comes after steps that run' : `it comes after ${found.slice(0, 3).join(', ')}${found.length > 3 ? ` and ${found.length - 3} more` : ''}`;
   }
 }
 
 function isNew(decision: Decision, answers: ReadonlyMap<string, CellForecast>): boolean {
   return decision.kind !== 'start-attempt' || !answers.has(cellKey(decision.step, decision.cell));
 }
-
-
 
 /** Who only waits for another takes nothing from it, and need not be asked about it. */
 function withoutOrderOnly(plan: RunPlan): RunPlan {

@@ -1,7 +1,7 @@
 import { findBackgroundSteps } from '../../core/report/background-steps.js';
 import { createPaint } from '../../core/report/paint.js';
 import type { Plan } from '../../core/plan/plan.js';
-import type { CellForecast } from '../../core/run/forecast.js';
+import type { CellForecast } from '../../core/run/forecast/cell-forecast.js';
 import type { Call, ExitCode } from '../command.js';
 import type { LoadedWorkflow } from '../../assembly/load-workflow.js';
 import { loadWorkflow } from '../load-workflow.js';

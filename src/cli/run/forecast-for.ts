@@ -1,7 +1,7 @@
 import { resolveWorkflow, showPath } from '../../adapters/local/find-workflows.js';
 import { readWorkflowFile } from '../../adapters/local/read-workflow-file.js';
 import type { Prepared } from '../../assembly/select-for-run.js';
-import type { CellForecast } from '../../core/run/forecast.js';
+import type { CellForecast } from '../../core/run/forecast/cell-forecast.js';
 import type { RunPlan } from '../../core/run/run-plan.js';
 import type { Call, ExitCode } from '../command.js';
 import { renderFindings } from '../print-findings.js';

@@ -4,7 +4,7 @@ import { selectForRun } from '../../assembly/select-for-run.js';
 import { version } from '../../assembly/version.js';
 import { findUnbuilt } from '../../core/definition/unbuilt/find-unbuilt.js';
 import type { Plan } from '../../core/plan/plan.js';
-import type { CellForecast } from '../../core/run/forecast.js';
+import type { CellForecast } from '../../core/run/forecast/cell-forecast.js';
 import { asksForKeys } from '../../core/run/keys/describe-step.js';
 import { createRunPlan } from '../../core/run/run-plan.js';
 import type { Selection } from '../../core/run/selection/selection.js';

@@ -1,6 +1,6 @@
 import type { PreparedRun } from '../../assembly/select-for-run.js';
 import type { SourceText } from '../../core/diagnostic/source-text.js';
-import type { CellForecast } from '../../core/run/forecast.js';
+import type { CellForecast } from '../../core/run/forecast/cell-forecast.js';
 import { forecastRun } from '../../engine/forecast-run.js';
 import type { Call } from '../command.js';
 import { assembleSilently } from './assemble-silently.js';

@@ -1,4 +1,4 @@
-import type { CellForecast } from '../run/forecast.js';
+import type { CellForecast } from '../run/forecast/cell-forecast.js';
 
 /** What `explain --json` and `plan --json` say of each cell. */
 export function toForecastJson(forecast: readonly CellForecast[]) {

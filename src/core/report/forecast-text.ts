@@ -1,6 +1,6 @@
 import type { SheetDifference } from '../cache/compare-sheets.js';
 import type { RunPlan } from '../run/run-plan.js';
-import type { CellForecast } from '../run/forecast.js';
+import type { CellForecast } from '../run/forecast/cell-forecast.js';
 import type { Paint } from './paint.js';
 import { labelOf } from './summarize-run.js';
 import { counted } from './plan-words.js';

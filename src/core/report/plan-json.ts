@@ -1,5 +1,5 @@
 import type { Plan, PlannedCells, PlannedGate, PlannedPhase, PlannedStep, PlannedTime, PlannedWhen } from '../plan/plan.js';
-import type { CellForecast } from '../run/forecast.js';
+import type { CellForecast } from '../run/forecast/cell-forecast.js';
 import type { DiagnosticJson } from './diagnostics-json.js';
 import { toForecastJson } from './forecast-json.js';
 import type { MessageJson } from './message-json.js';

@@ -1,5 +1,5 @@
 import type { Plan, PlannedGate, PlannedPhase, PlannedStep, PlannedWhen } from '../plan/plan.js';
-import type { CellForecast } from '../run/forecast.js';
+import type { CellForecast } from '../run/forecast/cell-forecast.js';
 import { describeAnswers, describeCounts } from './forecast-text.js';
 import type { Paint } from './paint.js';
 import { counted, describeNeeds, describeTime, marksOf, nameCell, nameSome } from './plan-words.js';

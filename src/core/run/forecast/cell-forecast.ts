@@ -1,5 +1,5 @@
-import type { SheetDifference } from '../cache/compare-sheets.js';
-import type { Value } from '../expression/expression.js';
+import type { SheetDifference } from '../../cache/compare-sheets.js';
+import type { Value } from '../../expression/expression.js';
 
 /** What a run would do with a cell, were it started now. */
 export interface CellForecast {
