@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { callKilled, judge, openCase, playChain } from './play-chain.mjs';
+import { callKilled, goOn, judge, openCase } from './play-chain.mjs';
 import { digestOf } from './workloads.mjs';
 
 /** All that changes a file system, and every opening. */
@@ -22,7 +22,7 @@ steps:
     cache: true
   - { id: deploy, effects: once, command: echo deploy >> ../ran.log }
 `;
-const workload = {
+export const callsWorkload = {
   text, steps: 2, once: /^deploy$/u,
   outputs: [['out/a.txt', 'source\n'], ['out/b.txt', 'source\n'], ['out/link', 'source\n'], ['large.bin', 'source\n'.padEnd(1_500_000, '\0')]].map(([path, content]) => [path, digestOf(content)]),
 };
@@ -34,7 +34,7 @@ export function requireStrace() {
 
 /** Kills a run at each system call of a save, an append and a restore, and goes on with it. `share`: of how many of them one. */
 export async function killAtEverySyscall({ bin, scratch, share, random, sideBySide, onKill }) {
-  const templates = await prepare(bin, scratch);
+  const templates = await prepareCalls(bin, scratch);
   const found = [];
   for (const [name, template] of Object.entries(templates)) found.push(...(await findAims(name, { bin, scratch, template })));
   const aims = found.filter(({ isReachable }) => isReachable).filter((_, index) => index % share === 0);
@@ -45,14 +45,14 @@ export async function killAtEverySyscall({ bin, scratch, share, random, sideBySi
     for (let index = next++; index < aims.length && failures.length === 0; index = next++) {
       const aim = aims[index];
       const folder = join(scratch, `call-${index}`);
-      const given = await openCase(folder, workload, templates[aim.template]);
-      const end = await callKilled(given, { bin, args: ['run', 'workflow.yml'], before: traced(join(folder, 'trace'), `inject=${aim.call}:signal=SIGKILL:when=${aim.nth}`), silent: true });
+      const given = await openCase(folder, callsWorkload, templates[aim.template]);
+      const end = await callKilled(given, { bin, args: ['run', 'workflow.yml'], before: traced(join(folder, 'trace'), `inject=${aim.call}:signal=SIGKILL:when=${aim.nth}`) });
       judge(given, end, { before: {}, args: ['run'] });
       if (end.killed) {
         kills[aim.part] = (kills[aim.part] ?? 0) + 1;
         onKill?.(aim);
       }
-      await playChain(given, { bin, random, mostKills: 0, aims: [], onKill: () => undefined });
+      await goOn(given, { bin, random });
       if (given.problems.length > 0) failures.push({ name: `${aim.part}: ${aim.line}`, folder, problems: given.problems });
       else await rm(folder, { recursive: true, force: true });
     }
@@ -61,12 +61,12 @@ export async function killAtEverySyscall({ bin, scratch, share, random, sideBySi
 }
 
 /** Nothing kept; and everything kept, with another result of the step in the way. */
-async function prepare(bin, scratch) {
+export async function prepareCalls(bin, scratch) {
   const folder = join(scratch, 'calls');
-  const given = await openCase(folder, workload);
+  const given = await openCase(folder, callsWorkload);
   const source = join(given.work, 'source.txt');
   const run = async () => {
-    const { code, out, err } = await callKilled(given, { bin, args: ['run', 'workflow.yml'], silent: true });
+    const { code, out, err } = await callKilled(given, { bin, args: ['run', 'workflow.yml'] });
     if (code !== 0) throw new Error(`the workload does not run:\n${out}${err}`);
   };
   const clear = async (...paths) => {
@@ -87,10 +87,10 @@ async function prepare(bin, scratch) {
  * What a run does without being killed tells at which of its calls it can be killed: strace counts each kind of call for
  * each thread. One that another thread has counted before cannot be met.
  */
-async function findAims(template, { bin, scratch, template: folder }) {
-  const given = await openCase(join(scratch, `aims-${template}`), workload, folder);
+export async function findAims(template, { bin, scratch, template: folder }) {
+  const given = await openCase(join(scratch, `aims-${template}`), callsWorkload, folder);
   const trace = join(given.folder, 'trace');
-  const { code, out, err } = await callKilled(given, { bin, args: ['run', 'workflow.yml'], before: traced(trace), silent: true });
+  const { code, out, err } = await callKilled(given, { bin, args: ['run', 'workflow.yml'], before: traced(trace) });
   if (code !== 0) throw new Error(`the traced workload does not run:\n${out}${err}`);
   const counts = new Map();
   const met = new Set();
@@ -125,6 +125,7 @@ function followParts(template) {
   };
 }
 
-function traced(file, inject) {
+/** The command that traces those calls, and tampers with some of them. */
+export function traced(file, inject) {
   return ['strace', '-f', '-qq', '-o', file, '-e', `trace=${calls.join(',')}`, ...(inject === undefined ? [] : ['-e', inject])];
 }
