@@ -2,7 +2,8 @@ import type { FoundRun } from '../adapters/local/run-folder/find-runs.js';
 import { readJournal } from '../adapters/local/run-folder/journal/read-journal.js';
 import { openGitRepository } from '../adapters/local/git-repository.js';
 import { gatherRun } from '../adapters/local/state-file/gather-run.js';
-import { writeStateFile } from '../adapters/local/state-file/write-state-file.js';
+import { writePack } from '../adapters/local/pack/write-pack.js';
+import { stateForm } from '../adapters/local/state-file/state-file-form.js';
 import { findStoredResult } from '../adapters/local/store/find-stored-result.js';
 import { locateStore } from '../adapters/local/store/store-layout.js';
 import { chooseTrustDomains } from '../core/cache/trust-domain.js';
@@ -42,6 +43,6 @@ export function exportRun(run: FoundRun, wish: ExportWish): ExportedRun {
   const { files, results } = gatherRun({ runPath: run.path, storeFolder, results: [...keys].flatMap((key) => findStoredResult(storeFolder, domains, key) ?? []) });
   const repository = openGitRepository(wish.workspace).describe().repository ?? null;
   const header = { run: run.id, workflow: facts.workflow, file: facts.call?.file ?? facts.file, repository, exportedAt: wish.now };
-  const written = writeStateFile(wish.file, { header, files, tollgateVersion: version, overwrite: wish.overwrite });
+  const written = writePack(wish.file, { form: stateForm, header, files, tollgateVersion: version, overwrite: wish.overwrite });
   return written.kind === 'written' ? { kind: 'exported', workflow: facts.workflow, bytes: written.bytes, files: files.length, results } : written;
 }

@@ -6,14 +6,18 @@ import { openGitRepository } from '../adapters/local/git-repository.js';
 import { readJournal } from '../adapters/local/run-folder/journal/read-journal.js';
 import { nodeJournalFiles } from '../adapters/local/run-folder/journal/node-journal-files.js';
 import { makeFolder, makeStateFolder } from '../adapters/local/run-folder/state-folder.js';
-import { openStateFile } from '../adapters/local/state-file/open-state-file.js';
+import { openPack } from '../adapters/local/pack/open-pack.js';
+import { takeInResults } from '../adapters/local/result-pack/take-in-results.js';
 import type { StateHeader } from '../adapters/local/state-file/state-file-form.js';
-import { takeInResults } from '../adapters/local/state-file/take-in-results.js';
+import { stateForm } from '../adapters/local/state-file/state-file-form.js';
 import { removeQuietly } from '../adapters/local/store/remove-quietly.js';
 import { locateStore } from '../adapters/local/store/store-layout.js';
 import type { JournalDamage } from '../core/journal/join-epochs.js';
 import { listOutcomes } from '../core/run/list-outcomes.js';
 import { collectEarlier } from '../core/run/resume/earlier-run.js';
+
+/** What a person has taken in lies apart: a laptop reads it, a runner does not. */
+const importedDomain = 'imported';
 
 export interface ImportWish {
   readonly file: string;
@@ -32,7 +36,7 @@ export type ImportedRun =
 
 /** Takes in a run from a file: verified as a whole before any of it can be seen. */
 export function importRun(wish: ImportWish): ImportedRun {
-  const opened = openStateFile(wish.file);
+  const opened = openPack(wish.file, stateForm);
   if (opened.kind !== 'opened') return opened;
   try {
     const { header } = opened;
@@ -78,7 +82,7 @@ function unpackRun(header: StateHeader, { wish: { stateFolder }, target, unpack 
     if (facts === undefined) return { kind: 'refused', reason: `nothing of its journal can be used${damage.map(({ problem }) => `: ${problem}`).join('')}` };
     if (facts.runId !== header.run || facts.workflow !== header.workflow) return { kind: 'refused', reason: `its journal is of run ${facts.runId} of ${facts.workflow}` };
     const known = new Set(listOutcomes(events).map(({ step, key }) => `${step} ${key ?? ''}`));
-    const results = takeInResults({ files: header.files, folder: staged, storeFolder: locateStore(stateFolder).folder, isOfRun: (step, key) => known.has(`${step} ${key}`) });
+    const results = takeInResults({ files: header.files, folder: staged, storeFolder: locateStore(stateFolder).folder, domainOf: ({ step, key }) => (known.has(`${step} ${key}`) ? importedDomain : undefined) }).length;
     for (const name of ['results', 'blobs']) removeQuietly(join(staged, name));
     for (const name of ['logs', 'steps']) makeFolder(join(staged, name));
     for (const name of readdirSync(join(staged, 'journal'))) nodeJournalFiles.sync(join(staged, 'journal', name));

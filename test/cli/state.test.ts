@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoredResult } from '../../src/core/cache/stored-result.js';
 import { gatherRun } from '../../src/adapters/local/state-file/gather-run.js';
-import { writeStateFile } from '../../src/adapters/local/state-file/write-state-file.js';
+import { writePack } from '../../src/adapters/local/pack/write-pack.js';
+import type { StateHeader } from '../../src/adapters/local/state-file/state-file-form.js';
+import { stateForm } from '../../src/adapters/local/state-file/state-file-form.js';
 import { stateWords } from '../../src/cli/commands/state.js';
 import { findCommand } from '../../src/cli/commands.js';
 import { openRunLease } from '../../src/assembly/open-leases.js';
@@ -111,11 +113,11 @@ test('the words of the command are those of the table', () => {
 });
 
 /** A file as nobody's export writes it: about a run, with results of somebody's choosing. */
-function forge(place: Place, header: Partial<Parameters<typeof writeStateFile>[1]['header']>, results: readonly StoredResult[]): string {
+function forge(place: Place, header: Partial<Omit<StateHeader, 'files'>>, results: readonly StoredResult[]): string {
   const run = keepRun(place.folder, { events: [step.opened('build'), step.started('build'), { ...step.succeeded('build'), ...{ key: 'a'.repeat(64) } }] });
   const file = join(place.folder, 'forged.tollgate');
   const { files: parts } = gatherRun({ runPath: run.path, storeFolder: '', results });
-  writeStateFile(file, { header: { run: run.id, workflow: 'ci', file: 'ci.yml', repository: null, exportedAt: 0, ...header }, files: parts, tollgateVersion: '1.0.0', overwrite: true });
+  writePack(file, { form: stateForm, header: { run: run.id, workflow: 'ci', file: 'ci.yml', repository: null, exportedAt: 0, ...header }, files: parts, tollgateVersion: '1.0.0', overwrite: true });
   return file;
 }
 

@@ -5,9 +5,10 @@ import { dirname, join } from 'node:path';
 import type { StoredFile } from '../../../core/cache/stored-result.js';
 import { digestOf } from '../store/digest.js';
 import { gatherRun } from './gather-run.js';
-import { openStateFile } from './open-state-file.js';
-import { encodeHeader } from './state-file-form.js';
-import { writeStateFile } from './write-state-file.js';
+import { openPack } from '../pack/open-pack.js';
+import { encodeHeader } from '../pack/pack-form.js';
+import { writePack } from '../pack/write-pack.js';
+import { stateForm } from './state-file-form.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'tollgate-state-file-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -26,13 +27,13 @@ function createRun(files: Readonly<Record<string, string>>): string {
 function write(runPath: string, overwrite = false): string {
   const path = join(mkdtempSync(join(scratch, 'file-')), 'run.tollgate');
   const { files } = gatherRun({ runPath, storeFolder: join(scratch, 'none'), results: [] });
-  expect(writeStateFile(path, { header, files, tollgateVersion: '1.2.3', overwrite })).toEqual({ kind: 'written', bytes: statSync(path).size });
+  expect(writePack(path, { form: stateForm, header, files, tollgateVersion: '1.2.3', overwrite })).toEqual({ kind: 'written', bytes: statSync(path).size });
   return path;
 }
 
 /** What is there after unpacking, or why nothing is. */
 function unpack(path: string): Readonly<Record<string, string>> | string {
-  const opened = openStateFile(path);
+  const opened = openPack(path, stateForm);
   if (opened.kind !== 'opened') return opened.kind === 'newer' ? `newer ${opened.tollgate}` : opened.reason;
   try {
     const folder = mkdtempSync(join(scratch, 'out-'));
@@ -66,7 +67,7 @@ test('links and empty folders of artifacts come along; executables stay so', () 
   writeFileSync(join(runPath, 'artifacts/app/tool'), 'x', { mode: 0o755 });
   mkdirSync(join(runPath, 'artifacts/app/empty'));
   symlinkSync('run.sh', join(runPath, 'artifacts/app/latest'));
-  const opened = openStateFile(write(runPath));
+  const opened = openPack(write(runPath), stateForm);
   if (opened.kind !== 'opened') throw new Error(opened.kind);
   const folder = mkdtempSync(join(scratch, 'out-'));
   expect(opened.unpack(folder)).toBeUndefined();
@@ -118,7 +119,7 @@ const hostile: readonly (readonly [string, readonly StoredFile[], RegExp])[] = [
 
 test.each(hostile)('%s is refused, though all checksums are right', (_, files, reason) => {
   const path = join(mkdtempSync(join(scratch, 'hostile-')), 'run.tollgate');
-  writeFileSync(path, `${encodeHeader({ ...header, files }, '1.2.3')}${files.map((file) => (file.kind === 'file' ? 'x' : '')).join('')}`);
+  writeFileSync(path, `${encodeHeader('run', { ...header, files }, '1.2.3')}${files.map((file) => (file.kind === 'file' ? 'x' : '')).join('')}`);
   expect(unpack(path)).toMatch(reason);
 });
 
@@ -134,12 +135,12 @@ test.each([
 test('nothing is overwritten unless that is asked for, and what fails leaves nothing', () => {
   const path = join(mkdtempSync(join(scratch, 'there-')), 'run.tollgate');
   writeFileSync(path, 'mine');
-  const order = { header, files: gatherRun({ runPath: createRun(run), storeFolder: '', results: [] }).files, tollgateVersion: '1.2.3' };
-  expect(writeStateFile(path, { ...order, overwrite: false })).toEqual({ kind: 'taken' });
+  const order = { form: stateForm, header, files: gatherRun({ runPath: createRun(run), storeFolder: '', results: [] }).files, tollgateVersion: '1.2.3' };
+  expect(writePack(path, { ...order, overwrite: false })).toEqual({ kind: 'taken' });
   expect(readFileSync(path, 'utf8')).toBe('mine');
-  expect(writeStateFile(path, { ...order, overwrite: true })).toMatchObject({ kind: 'written' });
+  expect(writePack(path, { ...order, overwrite: true })).toMatchObject({ kind: 'written' });
   const first = order.files.find(({ file }) => file.kind === 'file');
   const gone = { ...order, files: [{ ...first!, from: { path: join(scratch, 'gone') } }] };
-  expect(writeStateFile(join(dirname(path), 'other'), { ...gone, overwrite: false })).toEqual({ kind: 'failed', reason: 'there is no such file' });
+  expect(writePack(join(dirname(path), 'other'), { ...gone, overwrite: false })).toEqual({ kind: 'failed', reason: 'there is no such file' });
   expect(readdirSync(dirname(path))).toEqual(['run.tollgate']);
 });

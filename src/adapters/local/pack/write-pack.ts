@@ -6,34 +6,34 @@ import { placeFile } from '../place-file.js';
 import { readErrorCode } from '../processes/error-code.js';
 import { makeFolder } from '../run-folder/state-folder.js';
 import { removeQuietly } from '../store/remove-quietly.js';
-import type { GatheredFile } from './gather-run.js';
-import type { StateHeader } from './state-file-form.js';
-import { encodeHeader } from './state-file-form.js';
+import type { GatheredFile, PackForm, PackHeader } from './pack-form.js';
+import { encodeHeader } from './pack-form.js';
 
-export interface StateOrder {
-  readonly header: Omit<StateHeader, 'files'>;
+export interface PackOrder<H extends PackHeader> {
+  readonly form: PackForm<H>;
+  readonly header: Omit<H, 'files'>;
   readonly files: readonly GatheredFile[];
   readonly tollgateVersion: string;
   /** Replace what lies at the path. */
   readonly overwrite: boolean;
 }
 
-export type WrittenState =
+export type WrittenPack =
   | { readonly kind: 'written'; readonly bytes: number }
   /** Something lies there already. */
   | { readonly kind: 'taken' }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** Writes a run into one file, whole or not at all; nobody else may read it. */
-export function writeStateFile(path: string, { header, files, tollgateVersion, overwrite }: StateOrder): WrittenState {
+/** Writes many files into one, whole or not at all; nobody else may read it. */
+export function writePack<H extends PackHeader>(path: string, { form, header, files, tollgateVersion, overwrite }: PackOrder<H>): WrittenPack {
   const fresh = `${path}.${process.pid}.tmp`;
   try {
     makeFolder(dirname(path));
-    // A first try, so that a large run is not gathered in vain.
+    // A first try, so that much is not gathered in vain.
     if (!overwrite) placeFile(path, '');
     const out = openSync(fresh, 'w', 0o600);
     try {
-      let bytes = writeAll(out, Buffer.from(encodeHeader({ ...header, files: files.map(({ file }) => file) }, tollgateVersion)));
+      let bytes = writeAll(out, Buffer.from(encodeHeader(form.word, { ...header, files: files.map(({ file }) => file) }, tollgateVersion)));
       for (const each of files) bytes += copyIn(out, each);
       fsyncSync(out);
       renameSync(fresh, path);

@@ -5,19 +5,19 @@ import type { StoredFile } from '../../../core/cache/stored-result.js';
 import { describeFileProblem } from '../describe-file-problem.js';
 import { makeFolder } from '../run-folder/state-folder.js';
 import { digestOf } from '../store/digest.js';
-import type { StateHeader } from './state-file-form.js';
-import { longestFirstLine, mostHeaderBytes, readFirstLine, readStateHeader } from './state-file-form.js';
+import type { PackForm, PackHeader } from './pack-form.js';
+import { longestFirstLine, mostHeaderBytes, readFirstLine } from './pack-form.js';
 
-/** A file with a run, opened and understood; what it contains is verified as it is unpacked. */
-export type OpenedState =
-  | { readonly kind: 'opened'; readonly header: StateHeader; readonly unpack: (folder: string) => string | undefined; readonly close: () => void }
+/** Opened and understood; what it contains is verified as it is unpacked. */
+export type OpenedPack<H> =
+  | { readonly kind: 'opened'; readonly header: H; readonly unpack: (folder: string) => string | undefined; readonly close: () => void }
   | { readonly kind: 'newer'; readonly tollgate: string }
   /** `reason`: why it is no use. */
   | { readonly kind: 'refused'; readonly reason: string };
 
-export function openStateFile(path: string): OpenedState {
+export function openPack<H extends PackHeader>(path: string, form: PackForm<H>): OpenedPack<H> {
   let file: number | undefined;
-  const refuse = (reason: string): OpenedState => {
+  const refuse = (reason: string): OpenedPack<H> => {
     if (file !== undefined) closeSync(file);
     return { kind: 'refused', reason };
   };
@@ -27,8 +27,8 @@ export function openStateFile(path: string): OpenedState {
     if (!stats.isFile()) return refuse('it is no file');
     const begin = readAt(file, 0, Math.min(stats.size, longestFirstLine));
     const lineEnd = begin.indexOf(0x0a);
-    const first = readFirstLine(begin.toString('latin1', 0, Math.max(0, lineEnd)));
-    if (lineEnd === -1 || first.kind === 'other') return refuse('it is no file with a run');
+    const first = readFirstLine(form.word, begin.toString('latin1', 0, Math.max(0, lineEnd)));
+    if (lineEnd === -1 || first.kind === 'other') return refuse(`it is no file with ${form.content}`);
     if (first.kind === 'newer') {
       closeSync(file);
       return first;
@@ -37,7 +37,7 @@ export function openStateFile(path: string): OpenedState {
     if (first.length > mostHeaderBytes || start + first.length > stats.size) return refuse('it is cut off');
     const bytes = readAt(file, start, first.length);
     if (digestOf(bytes) !== first.digest) return refuse('the checksum of its list of files is wrong');
-    const read = readStateHeader(bytes);
+    const read = form.read(bytes);
     if ('fault' in read) return refuse(read.fault);
     const { header } = read;
     const body = start + first.length;
