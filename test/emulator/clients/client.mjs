@@ -1,0 +1,40 @@
+// One process, one job: drives the real clients as the orders on stdin say, one after another, and prints what came of each.
+import { DefaultArtifactClient } from '@actions/artifact';
+import { restoreCache, saveCache } from '@actions/cache';
+import { Octokit } from '@octokit/rest';
+
+const artifact = new DefaultArtifactClient();
+const { GITHUB_TOKEN: auth, GITHUB_API_URL: baseUrl, GITHUB_REPOSITORY: repository = '' } = process.env;
+const [owner, repo] = repository.split('/');
+const octokit = new Octokit({ auth, baseUrl, log: { debug() {}, info() {}, warn() {}, error() {} } });
+
+const orders = {
+  save: ({ paths, key }) => saveCache(paths, key),
+  restore: ({ paths, key, restoreKeys, lookupOnly = false }) => restoreCache(paths, key, restoreKeys, { lookupOnly }),
+  upload: ({ name, files, root, ...options }) => artifact.uploadArtifact(name, files, root, options),
+  list: ({ latest = false }) => artifact.listArtifacts({ latest }),
+  get: ({ name }) => artifact.getArtifact(name),
+  download: ({ id, path, ...options }) => artifact.downloadArtifact(id, { path, ...options }),
+  delete: ({ name }) => artifact.deleteArtifact(name),
+  listOf: ({ runId }) => artifact.listArtifacts({ findBy: findBy(runId) }),
+  downloadOf: ({ runId, id, path }) => artifact.downloadArtifact(id, { path, findBy: findBy(runId) }),
+  rest: async ({ route, ...parameters }) => {
+    const { status, headers, data } = await octokit.request(route, { owner, repo, ...parameters });
+    return { status, headers, data };
+  },
+  pages: ({ route, ...parameters }) => octokit.paginate(route, { owner, repo, ...parameters }),
+};
+const findBy = (workflowRunId) => ({ token: auth, workflowRunId, repositoryOwner: owner, repositoryName: repo });
+
+let text = '';
+for await (const piece of process.stdin) text += piece;
+const results = [];
+for (const { do: name, ...order } of JSON.parse(text)) {
+  try {
+    results.push({ value: (await orders[name](order)) ?? null });
+  } catch (error) {
+    results.push({ error: error.message, status: error.status });
+  }
+}
+// The clients write to stdout as well.
+console.log(`\nresults ${JSON.stringify(results)}`);
