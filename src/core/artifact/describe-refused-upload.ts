@@ -18,7 +18,7 @@ export function describeRefusedUpload(faults: readonly UploadFault[]): string {
   const more = faults.length > mostNamed ? `, and ${faults.length - mostNamed} more` : '';
   const [first] = faults;
   const pattern = first === undefined ? '' : `'!${show(first.path)}'`;
-  return `whoever may read the repository could download ${named.join(', ')}${more}: leave ${faults.length === 1 ? 'it' : 'each of them'} out with ${pattern} under artifacts.paths, or do not write it there; what was uploaded in an earlier run should be replaced by its owner`;
+  return `whoever may read the repository could download ${named.join(', ')}${more}: leave ${faults.length === 1 ? 'it' : 'each of them'} out with ${pattern} under artifacts.paths, or do not write it there`;
 }
 
 function show(path: string): string {

@@ -14,7 +14,7 @@ const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', fo
 
 const tokens: readonly (readonly [what: string, text: string])[] = [
   ...['p', 'o', 'u', 's', 'r'].map((letter) => ['a token of GitHub', `gh${letter}_${part(36)}`] as const),
-  ['a token of GitHub', `ghs_${123456}_${jwt({ iss: 'x' })}`],
+  ['a token of GitHub', `ghs_${the('123456')}_${jwt({ iss: 'x' })}`],
   ['a token of GitHub', `github_${the('pat')}_${part(22)}_${part(59)}`],
   ['a token of GitHub', `AUTHORIZATION: basic ${Buffer.from(`x-access-token:gh${the('s')}_${part(36)}`).toString('base64')}`],
   ["a token of this job's runner", jwt({ scp: 'Actions.Results:1:2', exp: 1 })],
