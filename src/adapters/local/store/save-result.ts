@@ -1,6 +1,6 @@
 import type { StoredFile, StoredResult } from '../../../core/cache/stored-result.js';
 import type { SavedFrom, SavedResult } from '../../../ports/result-store.js';
-import { describeFileProblem } from '../describe-file-problem.js';
+import { describeFileProblem, findRefusedPath } from '../describe-file-problem.js';
 import { readErrorCode } from '../processes/error-code.js';
 import { digestOf } from './digest.js';
 import { isSameStamp } from './file-stamp.js';
@@ -82,6 +82,6 @@ function keepLog({ site, layout, writer }: Saving, log: string | null): StoredRe
 }
 
 function describeProblem({ layout, show }: Saving, error: unknown): string {
-  const path = typeof error === 'object' && error !== null ? ['dest', 'path'].map((key): unknown => Reflect.get(error, key)).find((value) => typeof value === 'string') : undefined;
-  return `${show(typeof path === 'string' ? path : layout.folder)} cannot be written: ${describeFileProblem(error)} (${readErrorCode(error) ?? 'unknown'})`;
+  const path = findRefusedPath(error) ?? layout.folder;
+  return `${show(path)} cannot be ${path.startsWith(layout.folder) ? 'written' : 'read'}: ${describeFileProblem(error)} (${readErrorCode(error) ?? 'unknown'})`;
 }
