@@ -193,6 +193,25 @@ test.each(['at once', 'later'])('a sync that fails %s ends the writing: what is 
   expect(journal.append(eventOf(2))).toMatchObject({ kind: 'failed' });
 });
 
+test('a record that was to be safe and is not is taken back, and those before it stay', () => {
+  let isBroken = false;
+  const { open, runPath } = setUp((file) => ({ sync: () => (isBroken ? fail('EIO') : file.sync()) }));
+  const journal = open();
+  expect(journal.append(eventOf(1), { durable: true })).toEqual({ kind: 'written' });
+  expect(journal.append(eventOf(2))).toEqual({ kind: 'written' });
+  isBroken = true;
+  expect(journal.append(eventOf(3), { durable: true }).kind).toBe('failed');
+  expect(readJournal(runPath)).toMatchObject({ events: [eventOf(1), eventOf(2)], torn: false, damage: [] });
+});
+
+test('what a successor may have read is not taken back', () => {
+  const { open, runPath } = setUp(() => ({ sync: () => fail('EIO') }));
+  let asked = 0;
+  const journal = open({ fence: { isHeld: () => (asked += 1) === 1, successor: () => somebody } });
+  expect(journal.append(eventOf(1), { durable: true }).kind).toBe('failed');
+  expect(readJournal(runPath).events).toEqual([eventOf(1)]);
+});
+
 test('who was succeeded writes nothing', () => {
   const { open, runPath } = setUp();
   const journal = open({ fence: { isHeld: () => false, successor: () => somebody } });

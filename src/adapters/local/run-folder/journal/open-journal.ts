@@ -71,7 +71,8 @@ interface WrittenEnd {
 /**
  * 1. A record is written whole, or cut off again, and then nothing is written after it: a state with a gap is worse than
  *    one that ends early.
- * 2. Who is succeeded after a record was written may not act on it: the successor may have read the journal before.
+ * 2. A record that was to be safe and is not is taken back: nothing is done on the strength of it.
+ * 3. Who is succeeded after a record was written may not act on it: the successor may have read the journal before.
  */
 function writeFrom(begun: WrittenEnd, { fence, around, files = nodeJournalFiles }: JournalStart): Journal {
   let { seq, check, length } = begun;
@@ -85,12 +86,15 @@ function writeFrom(begun: WrittenEnd, { fence, around, files = nodeJournalFiles 
       return true;
     } catch (error) {
       broken = describeFileProblem(error);
-      try {
-        file.cut(length);
-      } catch {
-        // A record in part is known by its check: nobody takes it for one.
-      }
+      takeBack(length);
       return false;
+    }
+  };
+  const takeBack = (to: number): void => {
+    try {
+      file.cut(to);
+    } catch {
+      // A record in part is known by its check: nobody takes it for one. A whole one says more than was done, and is asked about.
     }
   };
   /** What keeps a record from counting, as it stands now. */
@@ -111,12 +115,15 @@ function writeFrom(begun: WrittenEnd, { fence, around, files = nodeJournalFiles 
         return line.text;
       });
       const bytes = Buffer.from(texts.join(''));
+      const before = length;
       if (write(bytes)) {
         check = last;
         seq += events.length;
         length += bytes.length;
         syncing.noteWrite();
         if (durable) syncing.sync();
+        // A successor may have read it.
+        if (broken !== undefined && fence.isHeld()) takeBack(before);
       }
       return refuse() ?? { kind: 'written' };
     },
