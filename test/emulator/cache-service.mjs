@@ -63,6 +63,13 @@ export function createCacheService({ now, blobs, record, nextId, countUpload, ma
     return answerJson(200, { ok: true, entry_id: String(entry.id), message: '' });
   };
 
+  /** A lookup that hits a longer key, whatever is there: what it asked for, else the newest, else bytes that are no archive. */
+  const lend = (job, key) => {
+    const newest = search(entries.filter((entry) => entry.finalized && entry.repository === job.repository), [key, ''], job.scopes);
+    const id = newest?.id ?? plant({ key: `${key}-and-more`, bytes: Buffer.from('nobody saved this'), ref: job.scopes[0].Scope, repository: job.repository });
+    return answerJson(200, { ok: true, signed_download_url: blobs.sign(entries.find((entry) => entry.id === id).blob, 'r', job), matched_key: `${key}-and-more` });
+  };
+
   const remove = (gone) => {
     const removed = entries.filter(gone);
     entries = entries.filter((entry) => !removed.includes(entry));
@@ -89,7 +96,7 @@ export function createCacheService({ now, blobs, record, nextId, countUpload, ma
     return id;
   };
 
-  return { handlers: { 'cache.lookup': lookup, 'cache.create': create, 'cache.finalize': finalize }, all: () => entries, remove, plant };
+  return { handlers: { 'cache.lookup': lookup, 'cache.create': create, 'cache.finalize': finalize }, all: () => entries, remove, plant, lend };
 }
 
 /** As GitHub documents it: scope after scope; in each key after key, the primary one by its prefix too; the newest wins. */

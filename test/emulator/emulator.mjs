@@ -24,6 +24,8 @@ import { findShapeFaults } from './shapes.mjs';
 
 export { callNames, canBefall, faultNames };
 
+/** Not a route of GitHub's: `POST <url>/_emulator/env` with `[{"runId":1,"attempt":2}]` answers what `github.env(…)` does. */
+const controlPath = '/_emulator/';
 const idleMs = 7 * 86_400_000;
 
 /** Starts the services; see emulator.d.mts for what is answered. */
@@ -76,6 +78,7 @@ export async function startEmulator(options = {}) {
 
   const handle = async (incoming, response) => {
     const request = { method: incoming.method ?? 'GET', url: new URL(incoming.url ?? '/', url), headers: incoming.headers, body: Buffer.alloc(0) };
+    if (request.url.pathname.startsWith(controlPath)) return control(request, incoming, response);
     const found = findCall(request.method, request.url);
     const job = found === undefined ? undefined : findJob(request, found);
     const entry = { at: now(), call: found?.call ?? 'unknown', method: request.method, path: request.url.pathname, query: request.url.search, job: job?.label, status: undefined, sent: 0, received: 0, name: undefined, fault: undefined, ms: undefined };
@@ -98,11 +101,23 @@ export async function startEmulator(options = {}) {
     if (fault?.fault === 'slow') await wait(fault.ms, undefined, { ref: false });
     const undone = fault !== undefined && fault.moment === 'before' && fault.fault !== 'slow' && found.does === 'write';
     const answer = undone ? answerJson(503, { code: 'unavailable', msg: 'it was not done', message: 'it was not done' }) : work(request, found, job);
-    const replaced = fault === undefined ? undefined : standIn(fault.fault, found, answer);
+    const replaced = fault === undefined ? undefined : standIn(fault.fault, found, () => (job === undefined ? answer : cache.lend(job, entry.name ?? '')));
     const way = fault === undefined ? undefined : findWay(fault.fault);
     if (way === undefined) return send(response, replaced ?? answer, entry);
     entry.status = answer.status;
     await way(response, { headers: {}, body: Buffer.alloc(0), ...answer });
+  };
+
+  /** What `api` can do, from another process: the arguments are a JSON list; bytes go in as base64, and do not come out. */
+  const control = async ({ url: { pathname } }, incoming, response) => {
+    const pieces = [];
+    for await (const piece of incoming) pieces.push(piece);
+    const name = pathname.slice(controlPath.length);
+    const given = (readJson(Buffer.concat(pieces)) ?? []).map((each) => (typeof each?.bytes === 'string' ? { ...each, bytes: Buffer.from(each.bytes, 'base64') } : each));
+    const { status, value } = await attempt(() => api[name](...given));
+    const body = Buffer.from(JSON.stringify(value ?? null, (key, each) => (key === 'bytes' ? undefined : each)));
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': String(body.length) });
+    response.end(body);
   };
 
   const send = (response, { status, headers = {}, body = Buffer.alloc(0) }, entry) => {
@@ -152,7 +167,7 @@ export async function startEmulator(options = {}) {
   };
 
   const showEntry = ({ blob, ...entry }) => ({ ...entry, bytes: blobs.read(blob) });
-  return {
+  const api = {
     url, port: chosen, env, token,
     requests: () => log.map((each) => ({ ...each })),
     clearRequests: () => { log = []; },
@@ -186,6 +201,15 @@ export async function startEmulator(options = {}) {
       if (server.listening) await shut();
     },
   };
+  return api;
+}
+
+async function attempt(act) {
+  try {
+    return { status: 200, value: await act() };
+  } catch (error) {
+    return { status: 400, value: error.message };
+  }
 }
 
 /** At most `limit` in a time; answers the seconds to wait when there were more. */

@@ -32,17 +32,12 @@ const standIns = {
   forbidden: ({ service }) => refuse(403, service === 'blob' ? 'AuthorizationFailure' : 'permission_denied', service === 'rest' ? 'Resource not accessible by integration' : 'permission denied')({ service }),
 };
 
-/** Of one service alone, at calls that can be answered so. @type {Record<string, { calls: readonly string[], answer: (found: Answer) => Answer }>} */
+/** Of one service alone, at calls that can be answered so. @type {Record<string, { calls: readonly string[], answer: (lend: () => Answer) => Answer }>} */
 const particular = {
-  'prefix-hit': { calls: ['cache.lookup'], answer: (found) => editJson(found, (body) => (body.ok === true ? { ...body, matched_key: `${body.matched_key}-and-more` } : body)) },
+  'prefix-hit': { calls: ['cache.lookup'], answer: (lend) => lend() },
   'write-denied': { calls: ['cache.create', 'cache.finalize'], answer: () => answerJson(200, { ok: false, message: 'cache write denied: the token is read-only' }) },
   'read-denied': { calls: ['cache.lookup'], answer: () => refuseTwirp('permission_denied', 'cache read denied: the token has no readable cache scopes') },
 };
-
-function editJson(answer, edit) {
-  if (answer.status !== 200 || answer.body === undefined) return answer;
-  return answerJson(200, edit(JSON.parse(answer.body.toString('utf8'))));
-}
 
 const writeHead = (response, { status, headers }, length) => response.writeHead(status, { ...headers, 'content-length': String(length) });
 /** Until the other side has gone, or the emulator is closed. */
@@ -110,9 +105,9 @@ export function canBefall(fault, call) {
   return particular[fault]?.calls.includes(call) ?? faultNames.includes(fault);
 }
 
-/** The answer of a fault that stands in for one. */
-export function standIn(fault, call, found) {
-  return standIns[fault]?.(call) ?? particular[fault]?.answer(found);
+/** The answer of a fault that stands in for one; `lend` answers a lookup with somebody else's entry. */
+export function standIn(fault, call, lend) {
+  return standIns[fault]?.(call) ?? particular[fault]?.answer(lend);
 }
 
 /** @returns {((response: import('node:http').ServerResponse, answer: Required<Answer>) => Promise<void> | void) | undefined} */

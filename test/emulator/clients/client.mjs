@@ -1,4 +1,4 @@
-// One process, one job: drives the real clients as the orders on stdin say, one after another, and prints what came of each.
+// One process, one job: drives the real clients as the orders on stdin say, one after another or together, and prints what came of each.
 import { DefaultArtifactClient } from '@actions/artifact';
 import { restoreCache, saveCache } from '@actions/cache';
 import { Octokit } from '@octokit/rest';
@@ -28,13 +28,16 @@ const findBy = (workflowRunId) => ({ token: auth, workflowRunId, repositoryOwner
 
 let text = '';
 for await (const piece of process.stdin) text += piece;
-const results = [];
-for (const { do: name, ...order } of JSON.parse(text)) {
+const carryOut = async ({ do: name, ...order }) => {
   try {
-    results.push({ value: (await orders[name](order)) ?? null });
+    return { value: (await orders[name](order)) ?? null };
   } catch (error) {
-    results.push({ error: error.message, status: error.status });
+    return { error: error.message, ...(error.status === undefined ? {} : { status: error.status }) };
   }
-}
+};
+const { given, together } = JSON.parse(text);
+const results = [];
+if (together) results.push(...(await Promise.all(given.map(carryOut))));
+else for (const each of given) results.push(await carryOut(each));
 // The clients write to stdout as well.
 console.log(`\nresults ${JSON.stringify(results)}`);
