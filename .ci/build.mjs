@@ -52,8 +52,8 @@ async function bundle(entry) {
   for (const [name, { source }] of Object.entries(assets)) files[name] = name.endsWith('.js') ? await compress(String(source)) : source;
   // The build's own name, by which bin/ tells compiled code of this build from that of another.
   const build = createHash('sha256').update(JSON.stringify(Object.entries(files).map(([name, content]) => [name, String(content)]).sort())).digest('hex').slice(0, 16);
-  // What action.yml names: the bundle tells by the script's name which door is meant.
-  for (const stage of ['main', 'post']) files[`action-${stage}.js`] = "require('./main.js');\n";
+  // What action.yml names, and what an action starts for itself: the bundle tells by the script's name which door is meant.
+  for (const door of ['action-main', 'action-post', 'transfer']) files[`${door}.js`] = "require('./main.js');\n";
   files['package.json'] = `${JSON.stringify({ type: 'commonjs', build })}\n`;
   return files;
 }

@@ -1,0 +1,134 @@
+import { statSync } from 'node:fs';
+import type { Clock } from '../../../ports/clock.js';
+import { openOrderDesk, makePrivateFolder, type CarriedOut } from './carry-out-orders.js';
+import { describeAbsence } from './describe-absence.js';
+import { forkTransferProcess } from './fork-transfer-process.js';
+import { writeTarGuard } from './tar-guard.js';
+import { mostBytesOfMember } from './tar-header.js';
+import { buildTransferEnvironment, type Environment } from './transfer-environment.js';
+import { defaultLimits, type TransferLimits } from './transfer-limits.js';
+import type { TransferOrder } from './transfer-order.js';
+import { createTransferPolicy, type TransferCall } from './transfer-policy.js';
+import type { RemoteArtifacts, RemoteCache, Transfers } from './transfers.js';
+import type { Urgency } from './waiting-room.js';
+
+export interface TransferOptions {
+  /** What a transfer process runs: the door `transfer.js` of the bundle. */
+  readonly script: string;
+  /** The job's own. */
+  readonly env: Environment;
+  /** A private folder is made in it when there is something to transfer. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly limits?: Partial<TransferLimits>;
+}
+
+interface Unavailable {
+  readonly kind: 'unavailable';
+  readonly reason: string;
+}
+
+type Ask = (call: TransferCall & { readonly urgency: Urgency }, build: (folder: string) => TransferOrder) => Promise<CarriedOut>;
+
+/** GitHub's services through its own clients, each call in a process that can be ended (docs/adr/0015). Nothing is started until it is needed. */
+export function openTransfers({ script, env, folder, clock, limits: given }: TransferOptions): Transfers {
+  const limits = { ...defaultLimits, ...given };
+  const policy = createTransferPolicy(limits);
+  const absence = describeAbsence(env);
+  let tools: string | undefined;
+  const desk = openOrderDesk({
+    policy, clock, limits,
+    makeFolder: () => makePrivateFolder(folder),
+    start: (place) => forkTransferProcess(script, buildTransferEnvironment(env, (tools ??= writeTarGuard(place)))),
+  });
+  const ask: Ask = async (call, build) => (absence === undefined ? desk.carryOut(call, build) : { kind: 'unavailable', reason: absence });
+  const mode = (env['ACTIONS_CACHE_MODE'] ?? '').trim().toLowerCase();
+  return {
+    cache: {
+      find: mode === 'none' || mode === 'write-only' ? () => Promise.resolve({ kind: 'unavailable', reason: `the cache mode of the job is \`${mode}\`: it may not read` }) : createFind(ask),
+      save: createSave(ask, {
+        mayWrite: mode !== 'none' && mode !== 'read',
+        place: () => policy.placeSave(clock.steady()),
+        wait: (milliseconds) => new Promise((resolve) => void clock.after(milliseconds, resolve)),
+        onDenied: () => void policy.warn('cache', { cause: 'denied', detail: 'its token may only read' }),
+      }),
+    },
+    artifacts: createArtifacts(ask),
+    takeWarnings: policy.takeWarnings,
+    close: desk.close,
+  };
+}
+
+function createFind(ask: Ask): RemoteCache['find'] {
+  return async ({ key, prefixes = [] }) => {
+    const done = await ask({ service: 'cache', direction: 'read', urgency: 'awaited' }, (folder) => ({ kind: 'find', folder, key, prefixes }));
+    if (done.kind === 'unavailable') return done;
+    const { answer, release } = done;
+    return answer.kind === 'found' ? { kind: 'found', key: answer.key, file: answer.file, release } : { kind: 'absent' };
+  };
+}
+
+interface SaveManners {
+  readonly mayWrite: boolean;
+  /** Milliseconds until it is a save's turn. */
+  readonly place: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Told once. */
+  readonly onDenied: () => void;
+}
+
+function createSave(ask: Ask, { mayWrite, place, wait, onDenied }: SaveManners): RemoteCache['save'] {
+  let isDenied = !mayWrite;
+  return async (key, file) => {
+    const bytes = sizeOf(file);
+    if (typeof bytes !== 'number') return bytes;
+    const pause = isDenied ? 0 : place();
+    if (pause > 0) await wait(pause);
+    if (isDenied) return { kind: 'denied' };
+    const done = await ask({ service: 'cache', direction: 'write', bytes, urgency: 'background' }, (folder) => ({ kind: 'save', folder, key, file }));
+    if (done.kind === 'unavailable') return done;
+    if (done.answer.kind === 'denied' && !isDenied) {
+      isDenied = true;
+      onDenied();
+    }
+    return { kind: done.answer.kind === 'saved' || done.answer.kind === 'denied' ? done.answer.kind : 'exists' };
+  };
+}
+
+function sizeOf(file: string): number | Unavailable {
+  try {
+    const { size } = statSync(file);
+    return size <= mostBytesOfMember ? size : { kind: 'unavailable', reason: `${file} has more than 8 GiB` };
+  } catch (error) {
+    return { kind: 'unavailable', reason: `${file} cannot be read (${String(error)})` };
+  }
+}
+
+function createArtifacts(ask: Ask): RemoteArtifacts {
+  const read = { service: 'artifacts', direction: 'read', urgency: 'awaited' } as const;
+  const write = { service: 'artifacts', direction: 'write', urgency: 'background' } as const;
+  return {
+    upload: async ({ name, folder: source, retentionDays = null }) => {
+      const done = await ask(write, (folder) => ({ kind: 'upload', folder, name, source, retentionDays }));
+      if (done.kind === 'unavailable') return done;
+      const { answer } = done;
+      return answer.kind === 'uploaded' ? { kind: 'uploaded', id: answer.id, size: answer.size } : { kind: 'exists' };
+    },
+    list: async () => {
+      const done = await ask(read, (folder) => ({ kind: 'list', folder }));
+      if (done.kind === 'unavailable') return done;
+      return { kind: 'listed', artifacts: done.answer.kind === 'listed' ? done.answer.artifacts : [] };
+    },
+    download: async (id) => {
+      const done = await ask(read, (folder) => ({ kind: 'download', folder, id }));
+      if (done.kind === 'unavailable') return done;
+      const { answer, release } = done;
+      return answer.kind === 'downloaded' ? { kind: 'downloaded', folder: answer.folder, release } : { kind: 'absent' };
+    },
+    remove: async (name) => {
+      const done = await ask(write, (folder) => ({ kind: 'remove', folder, name }));
+      if (done.kind === 'unavailable') return done;
+      return { kind: done.answer.kind === 'removed' ? 'removed' : 'absent' };
+    },
+  };
+}
