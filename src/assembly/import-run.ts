@@ -82,7 +82,7 @@ function unpackRun(header: StateHeader, { wish: { stateFolder }, target, unpack 
     if (facts === undefined) return { kind: 'refused', reason: `nothing of its journal can be used${damage.map(({ problem }) => `: ${problem}`).join('')}` };
     if (facts.runId !== header.run || facts.workflow !== header.workflow) return { kind: 'refused', reason: `its journal is of run ${facts.runId} of ${facts.workflow}` };
     const known = new Set(listOutcomes(events).map(({ step, key }) => `${step} ${key ?? ''}`));
-    const results = takeInResults({ files: header.files, folder: staged, storeFolder: locateStore(stateFolder).folder, domainOf: ({ step, key }) => (known.has(`${step} ${key}`) ? importedDomain : undefined) }).length;
+    const results = takeInResults({ files: header.files, folder: staged, storeFolder: locateStore(stateFolder).folder, domainOf: ({ step, key }) => (known.has(`${step ?? ''} ${key}`) ? importedDomain : undefined) }).length;
     for (const name of ['results', 'blobs']) removeQuietly(join(staged, name));
     for (const name of ['logs', 'steps']) makeFolder(join(staged, name));
     for (const name of readdirSync(join(staged, 'journal'))) nodeJournalFiles.sync(join(staged, 'journal', name));

@@ -25,7 +25,8 @@ export type WrittenPack =
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** Writes many files into one, whole or not at all; nobody else may read it. */
-export function writePack<H extends PackHeader>(path: string, { form, header, files, tollgateVersion, overwrite }: PackOrder<H>): WrittenPack {
+export function writePack<H extends PackHeader>(path: string, { form, header, files: given, tollgateVersion, overwrite }: PackOrder<H>): WrittenPack {
+  const files = [...given].sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
   const fresh = `${path}.${process.pid}.tmp`;
   try {
     makeFolder(dirname(path));

@@ -17,13 +17,19 @@ export interface GatheredResults {
 export function gatherResults(storeFolder: string, results: readonly StoredResult[]): GatheredResults {
   const whole = results.flatMap((result) => gatherResult(storeFolder, result) ?? []);
   const blobs = new Map(whole.flatMap(({ blobs: own }) => own.map((blob) => [blob.file.path, blob])));
-  const manifests = whole.map(({ manifest }, index): GatheredFile => ({ file: { kind: 'file', path: `results/${index}`, executable: false, digest: digestOf(manifest), size: manifest.length }, from: { bytes: manifest } }));
+  const manifests = whole.map(({ manifest }, index) => gatherText(`results/${index}`, manifest));
   return { files: [...manifests, ...blobs.values()], results: whole.map(({ result }) => result) };
+}
+
+/** A file that is made of a text. */
+export function gatherText(path: string, text: string): GatheredFile {
+  const bytes = Buffer.from(text);
+  return { file: { kind: 'file', path, executable: false, digest: digestOf(bytes), size: bytes.length }, from: { bytes } };
 }
 
 interface GatheredResult {
   readonly result: StoredResult;
-  readonly manifest: Uint8Array;
+  readonly manifest: string;
   readonly blobs: readonly GatheredFile[];
 }
 
@@ -37,5 +43,5 @@ function gatherResult(storeFolder: string, result: StoredResult): GatheredResult
     if (found.digest !== digest || found.size !== size) return undefined;
     blobs.push({ file: { kind: 'file', path: `blobs/${digest}`, executable: false, digest, size }, from: { path } });
   }
-  return { result, manifest: Buffer.from(writeManifest(result)), blobs };
+  return { result, manifest: writeManifest(result), blobs };
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StoredResult } from '../../../core/cache/stored-result.js';
 import type { PackHeader } from '../pack/pack-form.js';
-import { readManifest, writeManifest } from '../store/manifest.js';
+import { findStoredResult, isWithdrawn } from '../store/find-stored-result.js';
+import { readManifest, writeManifest, writeWithdrawal } from '../store/manifest.js';
 import { findResultFault } from '../store/path-faults.js';
 import { layOutStore } from '../store/store-layout.js';
 import { createStoreWriter } from '../store/store-writer.js';
@@ -16,25 +16,41 @@ export interface ResultsToTakeIn {
   readonly folder: string;
   readonly storeFolder: string;
   /** The domain that it comes to lie in; nothing: it has no business here. */
-  readonly domainOf: (result: StoredResult) => string | undefined;
+  readonly domainOf: (result: ResultClaim) => string | undefined;
 }
 
-/** Brings the results of a pack into the store, contents first; answers those that came in. Each has been verified as it was unpacked. */
-export function takeInResults({ files, folder, storeFolder, domainOf }: ResultsToTakeIn): readonly StoredResult[] {
+/** What a manifest says that it is of; one that withdraws a result names no step. */
+export interface ResultClaim {
+  readonly key: string;
+  readonly step: string | null;
+}
+
+/**
+ * Brings the results of a pack into the store, contents first; answers the keys that it has from it now. Each has been verified as
+ * it was unpacked. What the store knows of a key already is newer, and stays.
+ */
+export function takeInResults({ files, folder, storeFolder, domainOf }: ResultsToTakeIn): readonly string[] {
   const layout = layOutStore(storeFolder);
   const writer = createStoreWriter(layout, createTemporaryNames());
   const there = new Map(files.flatMap((file) => (file.kind === 'file' && file.path.startsWith('blobs/') ? [[file.digest, file.size]] : [])));
-  const taken: StoredResult[] = [];
+  const taken: string[] = [];
   for (const { path } of files.filter((file) => file.path.startsWith('results/'))) {
-    const manifest = readManifest(readFileSync(join(folder, path)), () => true);
-    if (manifest.kind !== 'whole') continue;
-    const { result } = manifest;
-    const domain = domainOf(result);
-    if (domain === undefined || findResultFault(result, []) !== undefined) continue;
-    if (!takeInBlobs([...listBlobs(result)])) continue;
-    const own = { ...result, domain };
-    writer.put(layout.resultOf(own), writeManifest(own));
-    taken.push(own);
+    let key = '';
+    const manifest = readManifest(readFileSync(join(folder, path)), (place) => {
+      key = place.key;
+      return true;
+    });
+    const domain = manifest.kind === 'whole' ? domainOf(manifest.result) : manifest.kind === 'withdrawn' ? domainOf({ key, step: null }) : undefined;
+    if (domain === undefined) continue;
+    const place = { domain, key };
+    const isKnown = findStoredResult(storeFolder, [domain], key) !== undefined || isWithdrawn(storeFolder, place);
+    if (!isKnown) {
+      if (manifest.kind === 'whole') {
+        if (findResultFault(manifest.result, []) !== undefined || !takeInBlobs([...listBlobs(manifest.result)])) continue;
+        writer.put(layout.resultOf(place), writeManifest({ ...manifest.result, domain }));
+      } else writer.put(layout.resultOf(place), writeWithdrawal(place));
+    }
+    taken.push(key);
   }
   return taken;
 

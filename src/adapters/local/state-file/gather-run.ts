@@ -14,7 +14,7 @@ export interface Gathering {
   readonly results: readonly StoredResult[];
 }
 
-/** Everything that a run needs in order to be gone on with elsewhere, in code-unit order. Neither its lease nor what others can make anew. */
+/** Everything that a run needs in order to be gone on with elsewhere. Neither its lease nor what others can make anew. */
 export function gatherRun({ runPath, storeFolder, results }: Gathering): { readonly files: readonly GatheredFile[]; /** Those of which everything is there. */ readonly results: number } {
   const gathered = gatherResults(storeFolder, results);
   const files = [
@@ -24,7 +24,7 @@ export function gatherRun({ runPath, storeFolder, results }: Gathering): { reado
     ...(existsSync(join(runPath, 'artifacts')) ? list(join(runPath, 'artifacts')).flatMap((name) => gatherPath(runPath, `artifacts/${name}`)) : []),
     ...gathered.files,
   ];
-  return { files: files.sort((a, b) => (a.file.path < b.file.path ? -1 : 1)), results: gathered.results.length };
+  return { files, results: gathered.results.length };
 }
 
 function gatherPath(runPath: string, path: string): readonly GatheredFile[] {

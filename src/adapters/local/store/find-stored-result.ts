@@ -4,7 +4,7 @@ import { readManifest } from './manifest.js';
 import { readBytes } from './read-bytes.js';
 import { readOrdinaryFile } from './read-ordinary-file.js';
 import { mostManifestBytes } from './result-shelf.js';
-import { layOutStore } from './store-layout.js';
+import { layOutStore, type ResultPlace } from './store-layout.js';
 
 /** A result for whoever only wants to know of it: nothing is brought to its place, and what is damaged is left as it is. */
 export function findStoredResult(folder: string, domains: readonly string[], key: string): StoredResult | undefined {
@@ -15,6 +15,12 @@ export function findStoredResult(folder: string, domains: readonly string[], key
     if (manifest?.kind === 'whole') return manifest.result;
   }
   return undefined;
+}
+
+/** Its step must be done again, whoever asks. */
+export function isWithdrawn(folder: string, at: ResultPlace): boolean {
+  const found = readBytes(layOutStore(folder).resultOf(at), mostManifestBytes);
+  return found.kind === 'read' && readManifest(found.bytes, ({ domain, key }) => domain === at.domain && key === at.key).kind === 'withdrawn';
 }
 
 /** What the store has of a digest; nothing when it is not there, or something else by now. */
