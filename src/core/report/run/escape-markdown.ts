@@ -23,6 +23,13 @@ export function toCode(text: string, most = 500): string {
   return shown === '' ? '' : `<code>${shown}</code>`;
 }
 
+/** A text that leads to an address; without one that a browser opens, and that stays inside its brackets, the text alone. */
+export function toLink(text: string, address: string): string {
+  const shown = escapeMarkdown(text);
+  const safe = /^https?:\/\/[\w.:[\]-]+(?:\/[\w.~!$&'*+,;=:@%/?#-]*)?$/u.test(address) && address.length <= 2_000;
+  return safe ? `<a href="${address.replaceAll('&', '&#38;')}">${shown}</a>` : shown;
+}
+
 /** Lines as they are, in a fence that none of them can end. */
 export function toFence(lines: readonly string[], language = ''): string {
   const shown = lines.map((line) => toPlainLine(line));

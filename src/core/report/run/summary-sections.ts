@@ -95,13 +95,19 @@ export function renderFacts(summary: RunSummary): readonly Section[] {
 }
 
 export function renderPhases({ phases, finally: closing }: RunSummary, limits: SectionLimits): readonly Section[] {
-  const shown = phases.length <= limits.phases ? phases : [...phases].sort((a, b) => Number(a.status === 'succeeded') - Number(b.status === 'succeeded')).slice(0, limits.phases).sort((a, b) => a.number - b.number);
+  const shown = choosePhases(phases, limits.phases);
   const hidden = phases.length - shown.length;
   return [
     ...shown.flatMap((phase) => renderPhase(phase, limits)),
     ...(hidden > 0 ? [`… and ${counted(hidden, 'phase', 'phases')} more.`] : []),
     ...(closing.length === 0 || limits.phases === 0 ? [] : ['### finally', ...renderTable(closing, limits)]),
   ];
+}
+
+/** In their order; where there is no room for all, those that simply succeeded go first. */
+export function choosePhases(phases: readonly PhaseSummary[], most: number): readonly PhaseSummary[] {
+  if (phases.length <= most) return phases;
+  return [...phases].sort((a, b) => Number(a.status === 'succeeded') - Number(b.status === 'succeeded')).slice(0, most).sort((a, b) => a.number - b.number);
 }
 
 function renderPhase(phase: PhaseSummary, limits: SectionLimits): readonly Section[] {
@@ -133,21 +139,22 @@ function rowsOfStep(step: StepSummary, rows: SectionLimits['rows']): readonly st
   const notes = [...(attempts > 1 ? [`${attempts} attempts`] : []), ...(cells === null ? [] : [describeCells(cells)]), ...(background ? ['background'] : [])];
   const title = name === null ? '' : ` · ${escapeMarkdown(name, most.name)}`;
   const result = `${describeEnd(step)}${inBrackets(notes)}${because === null ? '' : `: ${escapeMarkdown(because, most.because)}`}`;
-  const ownRow = row([iconOf(step, isTolerated(step)), `${phase === null ? '' : `${escapeMarkdown(number, 40)} `}${escapeMarkdown(id, most.name)}${title}`, result, timeOf(status, durationMs), cached ? 'yes' : '', costUsd > 0 ? describeCost(costUsd) : '']);
+  const ownRow = renderRow([iconOf(step, isTolerated(step)), `${phase === null ? '' : `${escapeMarkdown(number, 40)} `}${escapeMarkdown(id, most.name)}${title}`, result, timeOf(status, durationMs), cached ? 'yes' : '', costUsd > 0 ? describeCost(costUsd) : '']);
   const shown = (cells ?? []).filter((cell) => rows === 'all' || cell.status !== 'succeeded').slice(0, most.cells);
   return [ownRow, ...shown.map(rowOfCell)];
 }
 
 function rowOfCell(cell: CellSummary): string {
   const { label, attempts, status, durationMs, cached } = cell;
-  return row([iconOf(cell, isTolerated(cell)), `↳ ${escapeMarkdown(label, most.name)}`, `${describeEnd(cell)}${inBrackets(attempts > 1 ? [`${attempts} attempts`] : [])}`, timeOf(status, durationMs), cached ? 'yes' : '', '']);
+  return renderRow([iconOf(cell, isTolerated(cell)), `↳ ${escapeMarkdown(label, most.name)}`, `${describeEnd(cell)}${inBrackets(attempts > 1 ? [`${attempts} attempts`] : [])}`, timeOf(status, durationMs), cached ? 'yes' : '', '']);
 }
 
 function inBrackets(notes: readonly string[]): string {
   return notes.length === 0 ? '' : ` (${notes.join(', ')})`;
 }
 
-function row(cells: readonly string[]): string {
+/** A row of a table, whose cells hold no sign that ends one. */
+export function renderRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
@@ -157,7 +164,7 @@ function timeOf(status: PartStatus, durationMs: number): string {
 
 const icons: Readonly<Partial<Record<PartStatus, string>>> = { succeeded: '✅', failed: '❌', indeterminate: '❌', cancelled: '🟡', running: '⏳' };
 
-function iconOf({ status }: { readonly status: PartStatus }, tolerated: boolean): string {
+export function iconOf({ status }: { readonly status: PartStatus }, tolerated: boolean): string {
   return tolerated ? '⚠️' : (icons[status] ?? markOf(status));
 }
 
@@ -166,7 +173,7 @@ export function renderOutputs(outputs: Readonly<Record<string, Value>>, { output
   const shown = all.slice(0, mostOutputs);
   if (shown.length === 0) return [];
   const hidden = all.length - shown.length;
-  const rows = shown.map(([name, value]) => row([toCode(name, most.name), toCode(describeValue(value), 1_000)]));
+  const rows = shown.map(([name, value]) => renderRow([toCode(name, most.name), toCode(describeValue(value), 1_000)]));
   return ['### Outputs', ['| Output | Value |', '|---|---|', ...rows].join('\n'), ...(hidden > 0 ? [`… and ${counted(hidden, 'output', 'outputs')} more.`] : [])];
 }
 
@@ -176,7 +183,7 @@ export function renderArtifacts(summary: RunSummary, { outputs: mostArtifacts }:
   const shown = all.slice(0, mostArtifacts);
   if (shown.length === 0) return [];
   const hidden = all.length - shown.length;
-  const rows = shown.map(({ name, version, files, size, reference }) => row([toCode(name, most.name), toCode(shortenVersion(version)), counted(files, 'file', 'files'), describeBytes(size), toCode(reference, most.place)]));
+  const rows = shown.map(({ name, version, files, size, reference }) => renderRow([toCode(name, most.name), toCode(shortenVersion(version)), counted(files, 'file', 'files'), describeBytes(size), toCode(reference, most.place)]));
   return ['### Artifacts', ['| Artifact | Version | Files | Size | Named |', '|---|---|--:|--:|---|', ...rows].join('\n'), ...(hidden > 0 ? [`… and ${counted(hidden, 'artifact', 'artifacts')} more.`] : [])];
 }
 
