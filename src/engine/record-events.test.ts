@@ -22,18 +22,19 @@ test.each([0, 1, 2, 3, 4])('a success that is not written down is told to nobody
   await rig.ended();
   const { events } = rig.store;
   const plan = createRunPlan(parse(text));
-  const store = createMemoryRunStore();
+  const store = createMemoryRunStore(room);
   const told: RunEvent['kind'][] = [];
   const reasons: string[] = [];
   const recorder = createEventRecorder({
     plan, state: createRunState(plan), clock: createManualClock(),
-    store: { ...store, append: (what) => (store.events.length < room ? store.append(what, { durable: false }) : { kind: 'failed', reason: 'no space is left' }) },
+    store,
     reporter: { onEvent: ({ kind }) => void told.push(kind), onOutput: () => undefined },
     onUnwritten: (reason) => void reasons.push(reason),
   });
   for (const event of events) recorder.record(event);
   recorder.flush();
   expect(told.includes('attempt-ended')).toBe(store.events.some(({ kind }) => kind === 'attempt-ended'));
+  expect(told.includes('run-ended')).toBe(store.events.some(({ kind }) => kind === 'run-ended'));
   expect(reasons).toEqual(store.events.length === events.length ? [] : ['no space is left']);
   expect(recorder.isLost()).toBe(store.events.length < events.length);
 });

@@ -61,6 +61,8 @@ export function createEventRecorder({ plan, state, clock, store, reporter, onUnw
         return;
       }
       if (!write([...group.splice(0), event], mustLast(event, state))) return;
+      // A run of which nobody could say afterwards that it has succeeded has not: it ends again, with what went wrong.
+      if (isUnwritten && event.kind === 'run-ended' && event.status === 'succeeded') return;
       evolve(plan, state, event);
       report(event);
     },

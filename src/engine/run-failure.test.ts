@@ -267,6 +267,35 @@ describe('finally', () => {
   });
 });
 
+describe('nothing can be written down any more', () => {
+  const text = 'steps: [{ id: a, command: x }, { id: b, command: x, effects: once }]';
+
+  /** Every process ends well at once. */
+  async function playWith(room?: number): Promise<{ readonly rig: ReturnType<typeof startRig>; readonly state: Awaited<ReturnType<ReturnType<typeof startRig>['ended']>> }> {
+    const rig = startRig(text, room === undefined ? {} : { room });
+    for (;;) {
+      const [next] = await rig.running();
+      if (next === undefined) break;
+      (await rig.started(next)).exits(0);
+    }
+    return { rig, state: await rig.ended() };
+  }
+
+  test('whenever that happens, the run has not succeeded, and nobody is asked about an effect that was not begun', async () => {
+    const whole = (await playWith()).rig.store.events;
+    expect(whole.at(-1)).toMatchObject({ kind: 'run-ended', status: 'succeeded' });
+    for (let room = 0; room < whole.length; room++) {
+      const { rig, state } = await playWith(room);
+      expect(state.status).toBe('failed');
+      expect(state.stop?.failure).toMatchObject({ code: 'TG3411', message: 'the run cannot be written down any more: no space is left' });
+      expect(state.steps.get('b')?.status).not.toBe('indeterminate');
+      // What was begun was written down before.
+      const begun = rig.processes.all.map(({ place }) => place.split('/')[0]);
+      expect(begun).toEqual(rig.store.events.flatMap((event) => (event.kind === 'attempt-started' ? [event.step] : [])));
+    }
+  });
+});
+
 describe('a stop', () => {
   const text = 'steps: [{ id: a, command: x, retry: { attempts: 3 } }, { id: b, command: x }]\nfinally: [{ id: y, command: x, when: cancelled() }, { id: z, command: x }]';
 

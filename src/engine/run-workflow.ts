@@ -186,7 +186,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
     };
     controls.set(cellKey(step, cell), attempt);
     // What nobody knows of must not begin.
-    if (recorder.isLost()) return post({ kind: 'attempt-ended', step, cell, attempt: number, durationMs: 0, result: nothingDone });
+    if (recorder.isLost()) return post({ kind: 'attempt-ended', step, cell, attempt: 0, durationMs: 0, result: nothingDone });
     const began = clock.steady();
     const executed = async (): Promise<AttemptResult> => {
       if (terms?.background != null) return await servers.start(attempt, { step, cell });

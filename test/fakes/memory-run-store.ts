@@ -11,7 +11,8 @@ export interface MemoryRunStore extends RunStore {
   readonly notes: ReadonlyMap<string, string>;
 }
 
-export function createMemoryRunStore(): MemoryRunStore {
+/** `room`: for so many events, and no more. */
+export function createMemoryRunStore(room = Infinity): MemoryRunStore {
   const events: RunEvent[] = [];
   const logs = new Map<string, string>();
   const open = new Map<string, number>();
@@ -24,7 +25,9 @@ export function createMemoryRunStore(): MemoryRunStore {
     isClosed: (name) => (open.get(name) ?? 0) === 0,
     put: (path, text) => void files.set(path, (files.get(path) ?? '') + text),
     append: (what) => {
-      events.push(...(Array.isArray(what) ? (what as readonly RunEvent[]) : [what as RunEvent]));
+      const more = Array.isArray(what) ? (what as readonly RunEvent[]) : [what as RunEvent];
+      if (events.length + more.length > room) return { kind: 'failed', reason: 'no space is left' };
+      events.push(...more);
       return { kind: 'written' };
     },
     openLog: (name) => {

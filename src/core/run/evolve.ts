@@ -202,15 +202,15 @@ function endAttempt(plan: RunPlan, state: OwnedState, event: EventOf<'attempt-en
   const { result, durationMs } = event;
   leaveRoom(plan, state, event.step);
   const spent = { durationMs: cell.durationMs + durationMs, costUsd: cell.costUsd + result.costUsd, tokens: cell.tokens + result.tokens };
-  changeCell(state, event, { ...spent, result, stopping: false, key: event.key ?? null, status: statusAfter(result, cell, step.terms?.once === true) });
+  changeCell(state, event, { ...spent, result, stopping: false, key: event.key ?? null, status: statusAfter(event, cell, step.terms?.once === true) });
   if (result.outcome === 'succeeded' && step.terms?.background != null) state.background.add(cellKey(event.step, event.cell));
   takeEarlyEnd(plan, state, event);
   return settleWhenOver(plan, state, event);
 }
 
-/** A step with an effect that was cut short may have had it: a person decides, never a retry. */
-function statusAfter({ outcome, failure }: AttemptResult, { stopping }: CellState, once: boolean): CellState['status'] {
-  if (once && (outcome === 'cancelled' || failure?.kind === 'signal' || failure?.kind === 'timeout' || failure?.kind === 'crashed')) return 'indeterminate';
+/** A step with an effect that was cut short may have had it: a person decides, never a retry. Attempt 0: nothing has begun. */
+function statusAfter({ attempt, result: { outcome, failure } }: EventOf<'attempt-ended'>, { stopping }: CellState, once: boolean): CellState['status'] {
+  if (once && attempt > 0 && (outcome === 'cancelled' || failure?.kind === 'signal' || failure?.kind === 'timeout' || failure?.kind === 'crashed')) return 'indeterminate';
   return outcome === 'failed' && !stopping ? 'failing' : outcome;
 }
 

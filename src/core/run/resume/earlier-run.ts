@@ -129,10 +129,10 @@ function cellFor(cells: Map<string, Cell>, { step, once }: EventOf<'step-opened'
   return cell;
 }
 
-function endAttempt(cell: Cell, { result, key, durationMs }: EventOf<'attempt-ended'>): void {
+function endAttempt(cell: Cell, { attempt, result, key, durationMs }: EventOf<'attempt-ended'>): void {
   const total = cell.durationMs + durationMs;
   if (result.outcome === 'succeeded') Object.assign(cell, { status: 'succeeded', key: key ?? '', durationMs: total, result });
-  else Object.assign(cell, { status: cell.once && isCutShort(result) ? 'undecided' : 'ended', durationMs: total, result: undefined });
+  else Object.assign(cell, { status: cell.once && attempt > 0 && isCutShort(result) ? 'undecided' : 'ended', durationMs: total, result: undefined });
 }
 
 /** It did not end by itself: nobody knows how far it came. */
