@@ -43,7 +43,7 @@ export async function takeTurnFor(assembled: AssembledRun, { takeOver, continued
   };
   if (own.kind !== 'held') {
     release(undefined);
-    return own;
+    return own.kind === 'failed' ? { kind: 'failed', reason: `the run cannot be written down: ${own.reason}` } : own;
   }
   assembled.hold(own.lease);
   const problem = folder.begin();

@@ -53,7 +53,7 @@ async function inTurn(workflow: string, call: Call, act: (onStart: (stop: (cause
   const isDry = call.options['dry-run'].value;
   const claim = isDry ? undefined : openLeases(resolve(stateFolderOf(call))).claim(`workflow ${workflow}`, { note: `cleanup of ${workflow}`, takeOver: call.options['take-over'].value });
   if (claim?.kind === 'busy') return refuseCall([{ message: `somebody is at work: ${describeOwner(claim.owner)} (TG3407)`, hint: 'wait for it; when its process is certainly gone: --take-over' }], call);
-  if (claim?.kind === 'failed') return refuseCall([{ message: claim.reason, hint: 'make room, or name another folder with --state-dir' }], call);
+  if (claim?.kind === 'failed') return refuseCall([{ message: `whose turn it is cannot be written down: ${claim.reason}`, hint: 'make room, or name another folder with --state-dir' }], call);
   let stop: (cause: 'SIGINT' | 'SIGTERM') => void = () => undefined;
   const signals = stopOnSignals((cause) => stop(cause));
   try {

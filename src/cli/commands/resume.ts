@@ -30,7 +30,7 @@ export async function resume(call: Call): Promise<ExitCode> {
   }
   const claim = openRunLease(stateFolder, run.id).claim('run', { note: `run ${run.id} of ${facts.workflow}`, takeOver: call.options['take-over'].value });
   if (claim.kind === 'busy') return refuseCall([{ message: `run ${run.id} is at work: ${describeOwner(claim.owner)} (TG3407)`, hint: 'wait for it; when its process is certainly gone: --take-over' }], call);
-  if (claim.kind === 'failed') return refuseCall([{ message: claim.reason, hint: 'make room, or name another folder with --state-dir' }], call);
+  if (claim.kind === 'failed') return refuseCall([{ message: `the run cannot be gone on with: ${claim.reason}`, hint: 'make room, or name another folder with --state-dir' }], call);
   const { lease } = claim;
   try {
     const read = readForContinuing(stateFolder, run.id);

@@ -7,7 +7,9 @@ import { takeTurnFor } from '../../assembly/take-turn-for.js';
 import { version } from '../../assembly/version.js';
 import { createPaint } from '../../core/report/paint.js';
 import { renderClosing } from '../../core/report/run/closing-text.js';
+import type { RunJson } from '../../core/report/run/run-json.js';
 import { toRunJson } from '../../core/report/run/run-json.js';
+import type { RunSummary } from '../../core/report/run-summary.js';
 import type { RunState } from '../../core/run/run-state.js';
 import { startRun } from '../../engine/run-workflow.js';
 import type { LeaseOwner } from '../../ports/lease.js';
@@ -72,9 +74,14 @@ async function tell(assembled: AssembledRun, state: RunState, { call, prepared, 
   assembled.keep();
   const source = prepared.findings[0]?.source;
   const notes = continued === undefined || source === undefined ? [] : (await import('../../assembly/changed-since.js')).noteKeptThough(assembled, { continued, state, source, stateFolder: resolve(stateFolderOf(call)) });
-  const summary = assembled.summarize(state, notes);
-  const json = toRunJson(summary, { tollgateVersion: version, diagnostics: toFindingsJson(prepared) });
-  assembled.folder.finish(`${JSON.stringify(json)}\n`);
+  const toJson = (told: RunSummary): RunJson => toRunJson(told, { tollgateVersion: version, diagnostics: toFindingsJson(prepared) });
+  const { folder } = assembled;
+  const written = assembled.summarize(state, notes);
+  const before = folder.problems().length;
+  folder.finish(`${JSON.stringify(toJson(written))}\n`);
+  // That it could not be written has to be told, too.
+  const summary = folder.problems().length === before ? written : assembled.summarize(state, notes);
+  const json = toJson(summary);
   await retireWhenDue(call);
   const look = { paint: createPaint(call.terminal.color), columns: call.terminal.columns, calledAs: call.calledAs };
   const closing = renderClosing(summary, look);

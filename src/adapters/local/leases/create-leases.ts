@@ -21,12 +21,12 @@ const mostTries = 1000;
 export function createLeases(folder: string, world: LeaseWorld = thisWorld): Leases {
   return {
     claim: (name, wish) => {
+      const place = placeOfLease(folder, name);
       try {
-        const place = placeOfLease(folder, name);
         makeFolder(place);
         return claimIn(openLeaseFolder(place), { name, wish, world });
       } catch (error) {
-        return { kind: 'failed', reason: describeFileProblem(error) };
+        return { kind: 'failed', reason: `${place} cannot be used: ${describeFileProblem(error)}` };
       }
     },
   };

@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { readStartTime } from './read-start-time.js';
+import { describeFileProblem } from '../describe-file-problem.js';
+import { readOwnStartTime } from './read-start-time.js';
 
 /** Which process of all that ever were: pids come round again, and hosts start anew. */
 export interface ProcessIdentity {
@@ -16,16 +17,24 @@ export interface ProcessIdentity {
 }
 
 export function identifySelf(): ProcessIdentity {
-  const startTime = readStartTime('self');
-  if (startTime === undefined || Number.isNaN(startTime)) throw new Error('when this process started cannot be read');
   return {
     pid: process.pid,
-    startTime,
+    startTime: readOwnStart(),
     host: hostname(),
     machine: readOr(() => readFileSync('/etc/machine-id', 'latin1')),
     bootId: readOr(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1')),
     pidNamespace: readOr(() => readlinkSync('/proc/self/ns/pid')),
   };
+}
+
+function readOwnStart(): number {
+  try {
+    const startTime = readOwnStartTime();
+    if (Number.isNaN(startTime)) throw new Error('it does not say');
+    return startTime;
+  } catch (error) {
+    throw new Error(`when this process started cannot be read from /proc/self/stat: ${describeFileProblem(error)}`, { cause: error });
+  }
 }
 
 function readOr(read: () => string): string {

@@ -9,22 +9,31 @@ const hasProc = existsSync('/proc/self/stat');
 /** On macOS in whole seconds, asked in two ways. */
 export const startTimePrecision = hasProc ? 0 : 2;
 
+/** When this process started, in the unit of this system; thrown where it cannot be told. */
+export function readOwnStartTime(): number {
+  return hasProc ? Number(readFields('self')[field.started]) : Math.round(performance.timeOrigin / 1000);
+}
+
 /**
- * When a process started, in the unit of this system; `undefined` when there is none by that number, or when it has ended and
- * only waits to be asked for. NaN when it cannot be told.
+ * When a process started; `undefined` when there is none by that number, or when it has ended and only waits to be asked for.
+ * NaN when it cannot be told.
  */
-export function readStartTime(who: number | 'self'): number | undefined {
+export function readStartTime(pid: number): number | undefined {
   try {
-    if (!hasProc) return who === 'self' ? Math.round(performance.timeOrigin / 1000) : createPsTable().startOf(who);
-    if (who !== 'self' && !isOwnProc()) return NaN;
-    const text = readFileSync(`/proc/${who}/stat`, 'latin1');
-    // The name may hold spaces and parentheses of its own.
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    if (!hasProc) return createPsTable().startOf(pid);
+    if (!isOwnProc()) return NaN;
+    const fields = readFields(pid);
     const state = fields[field.state];
     return state === 'Z' || state === 'X' ? undefined : Number(fields[field.started]);
   } catch (error) {
     return ['ENOENT', 'ESRCH'].includes(readErrorCode(error) ?? '') ? undefined : NaN;
   }
+}
+
+function readFields(who: number | 'self'): readonly string[] {
+  const text = readFileSync(`/proc/${who}/stat`, 'latin1');
+  // The name may hold spaces and parentheses of its own.
+  return text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
 /** In a pid namespace without a /proc of its own the numbers there are those of other processes. */

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ProcessCommand, ProcessEnd } from '../../../ports/process-runner.js';
+import { describeFileProblem } from '../describe-file-problem.js';
 import { readErrorCode } from './error-code.js';
 
 export type StartFailure = Extract<ProcessEnd, { readonly kind: 'not-started' }>;
@@ -20,6 +21,9 @@ export function describeStartFailure(error: unknown, { file, folder }: Pick<Proc
     }
     case 'ENOEXEC': return fail('not-executable', `${file} is no program for this machine`);
     case 'E2BIG': return fail('too-long', `the arguments and the environment of ${file} are longer than the system takes`);
+    case 'EMFILE':
+    case 'ENFILE': return fail('other', describeFileProblem(error));
+    case 'EAGAIN': return fail('other', 'no more processes may be started (ulimit -u)');
     default: return fail('other', String(error).replace(/^\w*Error(?: \[\w+\])?: /u, ''));
   }
 }

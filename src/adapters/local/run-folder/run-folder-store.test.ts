@@ -68,9 +68,19 @@ test('where nothing can be written it says why, once', () => {
   const folder = openRunFolder(state, runId, wish);
   const reason = folder.begin();
   expect(reason).toEqual(expect.any(String));
-  expect(folder.append(eventOf(1))).toEqual({ kind: 'failed', reason });
+  const refused = { kind: 'failed', reason: `${folder.path}: ${reason ?? ''}` };
+  expect(folder.append(eventOf(1))).toEqual(refused);
   folder.append(eventOf(2));
-  expect(folder.problems()).toEqual([`the journal of the run cannot be written: ${reason ?? ''}`]);
+  expect(folder.problems()).toEqual([`the journal of the run cannot be written: ${refused.reason}`]);
+});
+
+test('a result that cannot be put to its place is named, and nothing of it is left behind', () => {
+  const folder = openRunFolder(stateIn(), runId, wish);
+  folder.begin();
+  mkdirSync(join(folder.path, 'run.json'));
+  folder.finish('{}');
+  expect(folder.problems()).toEqual([expect.stringMatching(/^the result of the run cannot be written to \/.*run\.json: /u)]);
+  expect(readdirSync(folder.path).sort()).toEqual(['journal', 'logs', 'run.json', 'steps']);
 });
 
 test('nothing is written over a journal that is there', () => {

@@ -6,6 +6,7 @@ import type { LogWriter, RunStore } from '../../../ports/run-store.js';
 import { describeFileProblem } from '../describe-file-problem.js';
 import { openEpoch } from './journal/open-epoch.js';
 import type { Journal } from './journal/open-journal.js';
+import { removeQuietly } from '../store/remove-quietly.js';
 import { makeFolder, makeStateFolder } from './state-folder.js';
 
 export interface RunFolder extends RunStore {
@@ -39,7 +40,7 @@ export function openRunFolder(stateFolder: string, runId: string, wish: RunFolde
     try {
       return write();
     } catch (error) {
-      problems.add(`${what}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+      problems.add(`${what}: ${describeFileProblem(error)}`);
       return undefined;
     }
   };
@@ -61,7 +62,7 @@ export function openRunFolder(stateFolder: string, runId: string, wish: RunFolde
   };
   const close = (): void => {
     const problem = opened?.sync();
-    if (problem !== undefined) problems.add(`the journal of the run cannot be written: ${problem}`);
+    if (problem !== undefined) problems.add(`the journal of the run cannot be written: ${path}: ${problem}`);
     opened?.close();
     refusal ??= 'it is closed';
     opened = undefined;
@@ -69,9 +70,10 @@ export function openRunFolder(stateFolder: string, runId: string, wish: RunFolde
   const logs = new Map<string, string>();
   const notes: { step: string; markdown: string }[] = [];
 
+  const noLogs = `logs cannot be written to ${join(path, 'logs')}`;
   const openLog = (name: string): LogWriter => {
     const file = join(path, 'logs', `${name}.log`);
-    const descriptor = attempt('a log cannot be written', () => openSync(file, 'a', 0o600));
+    const descriptor = attempt(noLogs, () => openSync(file, 'a', 0o600));
     if (descriptor === undefined) return { path: null, write: () => undefined, close: () => undefined };
     logs.set(name, file);
     let isBroken = false;
@@ -79,7 +81,7 @@ export function openRunFolder(stateFolder: string, runId: string, wish: RunFolde
       path: file,
       write: (bytes) => {
         if (isBroken) return;
-        isBroken = attempt('a log cannot be written', () => writeWhole(descriptor, bytes)) === undefined;
+        isBroken = attempt(noLogs, () => writeWhole(descriptor, bytes)) === undefined;
       },
       close: () => closeSync(descriptor),
     };
@@ -91,14 +93,16 @@ export function openRunFolder(stateFolder: string, runId: string, wish: RunFolde
     openLog,
     append: (event, given) => {
       const outcome = open()?.append(event, given) ?? { kind: 'failed', reason: refusal ?? '' };
-      if (outcome.kind === 'failed') problems.add(`the journal of the run cannot be written: ${outcome.reason}`);
-      return outcome;
+      if (outcome.kind !== 'failed') return outcome;
+      const reason = `${path}: ${outcome.reason}`;
+      problems.add(`the journal of the run cannot be written: ${reason}`);
+      return { kind: 'failed', reason };
     },
     filesFor: (name) => ({ output: join(path, 'steps', `${name}.outputs`), summary: join(path, 'steps', `${name}.md`) }),
     read: (file) => {
       // Most steps write none: asking first costs less than an error that nobody reads.
       if (!existsSync(file)) return undefined;
-      return attempt('what a step wrote cannot be read', () => {
+      return attempt(`what a step wrote to ${file} cannot be read`, () => {
         const text = readFileSync(file, 'utf8');
         // Steps write secrets as they are: what was taken in, masked, is all that stays.
         rmSync(file, { force: true });
@@ -112,11 +116,14 @@ export function openRunFolder(stateFolder: string, runId: string, wish: RunFolde
     leave: close,
     finish: (summary) => {
       close();
-      attempt('the result of the run cannot be written', () => {
-        const file = join(path, 'run.json');
-        writeFileSync(`${file}.tmp`, summary, { mode: 0o600 });
-        renameSync(`${file}.tmp`, file);
+      const file = join(path, 'run.json');
+      const fresh = `${file}.tmp`;
+      const isWritten = attempt(`the result of the run cannot be written to ${file}`, () => {
+        writeFileSync(fresh, summary, { mode: 0o600 });
+        renameSync(fresh, file);
+        return true;
       });
+      if (isWritten !== true) removeQuietly(fresh);
     },
   };
 }

@@ -1,5 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { placeFile } from '../place-file.js';
+import { readErrorCode } from '../processes/error-code.js';
 
 /** What of `.tollgate` belongs into git: the workflows that lie in it. */
 const ignored = '*\n!.gitignore\n!workflows/\n!workflows/**\n';
@@ -10,7 +12,13 @@ export function makeStateFolder(folder: string): void {
   // A clone brings it along when workflows lie in it, open to all.
   chmodSync(folder, 0o700);
   const file = join(folder, '.gitignore');
-  if (!existsSync(file)) writeFileSync(file, ignored);
+  if (existsSync(file)) return;
+  try {
+    // Whole or not at all: one that a full disk has cut off would show git everything, for ever.
+    placeFile(file, ignored);
+  } catch (error) {
+    if (readErrorCode(error) !== 'EEXIST') throw error;
+  }
 }
 
 /** One folder after the other: asked for all at once, Node looks for ever where none can be made, as below /proc. */
@@ -20,6 +28,6 @@ export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (readErrorCode(error) !== 'EEXIST') throw error;
   }
 }
