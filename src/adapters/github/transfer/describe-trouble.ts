@@ -5,6 +5,7 @@ export type RemoteService = 'cache' | 'artifacts';
 const names: Readonly<Record<RemoteService, string>> = { cache: "GitHub's cache", artifacts: "GitHub's artifact service" };
 
 const wrong: Readonly<Record<TroubleCause, (name: string, detail: string) => string>> = {
+  gone: (name, detail) => `${name} does not know what it has just named (${detail})`,
   'rate-limit': (name, detail) => `${name} takes no more requests for a while (${detail})`,
   denied: (name, detail) => `${name} does not let this job in (${detail})`,
   server: (name, detail) => `${name} cannot be used (${detail})`,
@@ -22,6 +23,7 @@ const meaning: Readonly<Record<RemoteService, string>> = {
 };
 
 const remedies: Readonly<Record<TroubleCause, string>> = {
+  gone: 'Nothing to do: it was removed meanwhile.',
   'rate-limit': 'Nothing to do, unless it is so in every run: then let fewer jobs keep results at once.',
   denied: 'A token of a run that outsiders can start may only read the cache; for artifacts see that the job may use Actions in the settings of the repository.',
   server: 'Nothing to do but wait; https://www.githubstatus.com tells of outages.',

@@ -41,21 +41,45 @@ export function openTransfers({ script, env, folder, clock, limits: given }: Tra
     makeFolder: () => makePrivateFolder(folder),
     start: (place) => forkTransferProcess(script, buildTransferEnvironment(env, (tools ??= writeTarGuard(place)))),
   });
+  const pauses = createPauses(clock);
   const ask: Ask = async (call, build) => (absence === undefined ? desk.carryOut(call, build) : { kind: 'unavailable', reason: absence });
   const mode = (env['ACTIONS_CACHE_MODE'] ?? '').trim().toLowerCase();
   return {
     cache: {
       find: mode === 'none' || mode === 'write-only' ? () => Promise.resolve({ kind: 'unavailable', reason: `the cache mode of the job is \`${mode}\`: it may not read` }) : createFind(ask),
       save: createSave(ask, {
-        mayWrite: mode !== 'none' && mode !== 'read',
+        mode: mode === 'none' || mode === 'read' ? mode : undefined,
         place: () => policy.placeSave(clock.steady()),
-        wait: (milliseconds) => new Promise((resolve) => void clock.after(milliseconds, resolve)),
-        onDenied: () => void policy.warn('cache', { cause: 'denied', detail: 'its token may only read' }),
+        wait: pauses.wait,
+        onDenied: (detail) => void policy.warn('cache', { cause: 'denied', detail }),
       }),
     },
     artifacts: createArtifacts(ask),
     takeWarnings: policy.takeWarnings,
-    close: desk.close,
+    close: () => {
+      pauses.end();
+      return desk.close();
+    },
+  };
+}
+
+/** Waits that end early when nothing is left to wait for. */
+function createPauses(clock: Clock): { readonly wait: (milliseconds: number) => Promise<void>; readonly end: () => void } {
+  const going = new Set<() => void>();
+  return {
+    wait: (milliseconds) =>
+      new Promise((resolve) => {
+        const finish = (): void => {
+          cancel();
+          going.delete(finish);
+          resolve();
+        };
+        const cancel = clock.after(milliseconds, finish);
+        going.add(finish);
+      }),
+    end: () => {
+      for (const finish of going) finish();
+    },
   };
 }
 
@@ -69,27 +93,31 @@ function createFind(ask: Ask): RemoteCache['find'] {
 }
 
 interface SaveManners {
-  readonly mayWrite: boolean;
+  /** The mode of the job's cache, if that does not let it write. */
+  readonly mode: string | undefined;
   /** Milliseconds until it is a save's turn. */
   readonly place: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Told once. */
-  readonly onDenied: () => void;
+  readonly onDenied: (why: string) => void;
 }
 
-function createSave(ask: Ask, { mayWrite, place, wait, onDenied }: SaveManners): RemoteCache['save'] {
-  let isDenied = !mayWrite;
+function createSave(ask: Ask, { mode, place, wait, onDenied }: SaveManners): RemoteCache['save'] {
+  let isDenied = mode !== undefined;
   return async (key, file) => {
     const bytes = sizeOf(file);
     if (typeof bytes !== 'number') return bytes;
     const pause = isDenied ? 0 : place();
     if (pause > 0) await wait(pause);
-    if (isDenied) return { kind: 'denied' };
+    if (isDenied) {
+      if (mode !== undefined) onDenied(`its cache mode is \`${mode}\``);
+      return { kind: 'denied' };
+    }
     const done = await ask({ service: 'cache', direction: 'write', bytes, urgency: 'background' }, (folder) => ({ kind: 'save', folder, key, file }));
     if (done.kind === 'unavailable') return done;
-    if (done.answer.kind === 'denied' && !isDenied) {
+    if (done.answer.kind === 'denied') {
       isDenied = true;
-      onDenied();
+      onDenied('its token may only read');
     }
     return { kind: done.answer.kind === 'saved' || done.answer.kind === 'denied' ? done.answer.kind : 'exists' };
   };

@@ -21,6 +21,7 @@ export function readTrouble(message: string, seen: readonly string[] = []): Trou
 
 function causeOf(status: number): TroubleCause {
   if (status >= 500) return 'server';
+  if (status === 404) return 'gone';
   return status === 401 || status === 403 ? 'denied' : 'refused';
 }
 

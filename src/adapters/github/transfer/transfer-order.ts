@@ -24,7 +24,8 @@ export type TransferNews =
   /** A process that is not `reusable` has something under way that it cannot take back. */
   | { readonly kind: 'answer'; readonly answer: TransferAnswer; readonly reusable: boolean };
 
-export type TroubleCause = 'rate-limit' | 'denied' | 'server' | 'time-out' | 'unreachable' | 'damaged' | 'quota' | 'refused' | 'fault';
+/** `gone`: it was there when it was looked up. */
+export type TroubleCause = 'gone' | 'rate-limit' | 'denied' | 'server' | 'time-out' | 'unreachable' | 'damaged' | 'quota' | 'refused' | 'fault';
 
 /** Why an order was not carried out. */
 export interface Trouble {

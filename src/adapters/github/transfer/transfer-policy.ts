@@ -33,7 +33,7 @@ const minute = 60_000;
 /** A call that may wait less than this is not worth making. */
 const leastMs = 1_000;
 /** What a service is answered by says nothing of whether it is there. */
-const harmless: readonly TroubleCause[] = ['damaged', 'quota', 'refused', 'denied', 'rate-limit'];
+const harmless: readonly TroubleCause[] = ['gone', 'damaged', 'quota', 'refused', 'denied', 'rate-limit'];
 
 export function createTransferPolicy(limits: TransferLimits): TransferPolicy {
   const patience = createPatience(limits.patienceMs);
