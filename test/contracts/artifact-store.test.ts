@@ -2,9 +2,21 @@ import type { RunOutcome } from '../../src/core/artifact/artifact.js';
 import { createFakeArtifactStore, put, type FakeArtifacts } from '../fakes/fake-artifact-store.js';
 import type { FakeFile } from '../fakes/fake-result-store.js';
 import { createArtifactFolder } from '../rig/artifact-folder.js';
+import { createGithubArtifacts } from '../rig/github-artifacts.js';
 import { describeArtifactStore, type ArtifactSubject } from './artifact-store-contract.js';
 
 describe('artifacts in the folders of their runs', () => describeArtifactStore(createArtifactFolder));
+
+describe('artifacts on GitHub, each time from another machine', () => describeArtifactStore(() => createGithubArtifacts()));
+
+describe('artifacts on GitHub, encrypted', () => describeArtifactStore(() => createGithubArtifacts({ isSealed: true })));
+
+describe('artifacts on GitHub, from one machine', () => {
+  describeArtifactStore(() => {
+    const rig = createGithubArtifacts();
+    return { ...rig, open: () => rig.openWith({ isSameMachine: true }) };
+  });
+});
 
 describe('the fake', () => {
   describeArtifactStore((): ArtifactSubject => {
