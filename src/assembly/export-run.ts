@@ -5,9 +5,12 @@ import { gatherRun } from '../adapters/local/state-file/gather-run.js';
 import { writePack } from '../adapters/local/pack/write-pack.js';
 import { stateForm } from '../adapters/local/state-file/state-file-form.js';
 import { findStoredResult } from '../adapters/local/store/find-stored-result.js';
+import { listBlobs } from '../adapters/local/store/walk-store.js';
 import { locateStore } from '../adapters/local/store/store-layout.js';
+import type { StoredResult } from '../core/cache/stored-result.js';
 import { chooseTrustDomains } from '../core/cache/trust-domain.js';
 import { collectEarlier } from '../core/run/resume/earlier-run.js';
+import type { RunEvent } from '../core/run/run-event.js';
 import { listOutcomes } from '../core/run/list-outcomes.js';
 import { findOwner, isEnd, works } from './run-standing.js';
 import { readTriggeringEvent } from './triggering-event.js';
@@ -33,16 +36,37 @@ export type ExportedRun =
 export function exportRun(run: FoundRun, wish: ExportWish): ExportedRun {
   const { events, newer } = readJournal(run.path);
   if (newer !== null) return { kind: 'newer', tollgate: newer.tollgate };
-  const facts = collectEarlier(events)?.facts;
   const last = events.at(-1);
-  if (facts === undefined || last === undefined) return { kind: 'lost' };
-  if (!isEnd(last) && works(findOwner(run), { now: wish.now, lastWord: last.at })) return { kind: 'at-work' };
+  if (last !== undefined && !isEnd(last) && works(findOwner(run), { now: wish.now, lastWord: last.at })) return { kind: 'at-work' };
+  return packRun(run, events, wish);
+}
+
+/** As it is now. `mostResultBytes`: what its results come to at most; without it, all of them and its logs and artifacts go with it. */
+export function packRun(run: FoundRun, events: readonly RunEvent[], wish: ExportWish & { readonly mostResultBytes?: number }): ExportedRun {
+  const facts = collectEarlier(events)?.facts;
+  if (facts === undefined) return { kind: 'lost' };
   const { folder: storeFolder } = locateStore(wish.stateFolder);
-  const domains = chooseTrustDomains(readTriggeringEvent(wish.env)).read;
-  const keys = new Set(listOutcomes(events).flatMap(({ outcome, key }) => (outcome === 'succeeded' && key !== undefined ? [key] : [])));
-  const { files, results } = gatherRun({ runPath: run.path, storeFolder, results: [...keys].flatMap((key) => findStoredResult(storeFolder, domains, key) ?? []) });
+  const stored = wish.mostResultBytes === 0 ? [] : findResults(events, { storeFolder, env: wish.env });
+  const { files, results } = gatherRun({ runPath: run.path, storeFolder, results: chooseResults(stored, wish.mostResultBytes ?? Infinity), extent: wish.mostResultBytes === undefined ? 'whole' : 'core' });
   const repository = openGitRepository(wish.workspace).describe().repository ?? null;
   const header = { run: run.id, workflow: facts.workflow, file: facts.call?.file ?? facts.file, repository, exportedAt: wish.now };
   const written = writePack(wish.file, { form: stateForm, header, files, tollgateVersion: version, overwrite: wish.overwrite });
   return written.kind === 'written' ? { kind: 'exported', workflow: facts.workflow, bytes: written.bytes, files: files.length, results } : written;
+}
+
+function findResults(events: readonly RunEvent[], { storeFolder, env }: { readonly storeFolder: string; readonly env: ExportWish['env'] }): readonly StoredResult[] {
+  const domains = chooseTrustDomains(readTriggeringEvent(env)).read;
+  const keys = new Set(listOutcomes(events).flatMap(({ outcome, key }) => (outcome === 'succeeded' && key !== undefined ? [key] : [])));
+  return [...keys].flatMap((key) => findStoredResult(storeFolder, domains, key) ?? []);
+}
+
+/** Those that there is room for, the first made first. */
+function chooseResults(results: readonly StoredResult[], mostBytes: number): readonly StoredResult[] {
+  let bytes = 0;
+  return results.filter((result) => {
+    const size = [...listBlobs(result).values()].reduce((sum, each) => sum + each, 0);
+    if (bytes + size > mostBytes) return false;
+    bytes += size;
+    return true;
+  });
 }

@@ -25,6 +25,8 @@ export interface ImportWish {
   readonly workspace: string;
   /** Repositories and workflows that a person has named, though they are not of this workspace. */
   readonly accepted: readonly string[];
+  /** A run of this name that is there and knows less gives way. */
+  readonly replaceOlder?: boolean;
 }
 
 export type ImportedRun =
@@ -43,7 +45,7 @@ export function importRun(wish: ImportWish): ImportedRun {
     const foreign = findForeign(header, wish);
     if (foreign !== undefined) return foreign;
     const target = join(wish.stateFolder, 'runs', header.run);
-    if (existsSync(target)) return { kind: 'there', run: header.run };
+    if (existsSync(target) && wish.replaceOlder !== true) return { kind: 'there', run: header.run };
     return unpackRun(header, { wish, target, unpack: opened.unpack });
   } finally {
     opened.close();
@@ -66,7 +68,7 @@ interface Unpacking {
   readonly unpack: (folder: string) => string | undefined;
 }
 
-function unpackRun(header: StateHeader, { wish: { stateFolder }, target, unpack }: Unpacking): ImportedRun {
+function unpackRun(header: StateHeader, { wish: { stateFolder, replaceOlder }, target, unpack }: Unpacking): ImportedRun {
   const runs = join(stateFolder, 'runs');
   let staging: string | undefined;
   try {
@@ -81,6 +83,10 @@ function unpackRun(header: StateHeader, { wish: { stateFolder }, target, unpack 
     const facts = collectEarlier(events)?.facts;
     if (facts === undefined) return { kind: 'refused', reason: `nothing of its journal can be used${damage.map(({ problem }) => `: ${problem}`).join('')}` };
     if (facts.runId !== header.run || facts.workflow !== header.workflow) return { kind: 'refused', reason: `its journal is of run ${facts.runId} of ${facts.workflow}` };
+    if (replaceOlder === true && existsSync(target)) {
+      if (readJournal(target).events.length >= events.length) return { kind: 'there', run: header.run };
+      removeQuietly(target);
+    }
     const known = new Set(listOutcomes(events).map(({ step, key }) => `${step} ${key ?? ''}`));
     const results = takeInResults({ files: header.files, folder: staged, storeFolder: locateStore(stateFolder).folder, domainOf: ({ step, key }) => (known.has(`${step ?? ''} ${key}`) ? importedDomain : undefined) }).length;
     for (const name of ['results', 'blobs']) removeQuietly(join(staged, name));

@@ -12,16 +12,18 @@ export interface Gathering {
   readonly storeFolder: string;
   /** What its steps came to, as it is kept. */
   readonly results: readonly StoredResult[];
+  /** `core`: only what tells how far it has come. */
+  readonly extent: 'whole' | 'core';
 }
 
 /** Everything that a run needs in order to be gone on with elsewhere. Neither its lease nor what others can make anew. */
-export function gatherRun({ runPath, storeFolder, results }: Gathering): { readonly files: readonly GatheredFile[]; /** Those of which everything is there. */ readonly results: number } {
+export function gatherRun({ runPath, storeFolder, results, extent }: Gathering): { readonly files: readonly GatheredFile[]; /** Those of which everything is there. */ readonly results: number } {
   const gathered = gatherResults(storeFolder, results);
+  const beside = extent === 'whole' ? [...list(join(runPath, 'logs')).filter((name) => name.endsWith('.log')).map((name) => `logs/${name}`), ...list(join(runPath, 'artifacts')).map((name) => `artifacts/${name}`)] : [];
   const files = [
     ...list(join(runPath, 'journal')).filter((name) => epochOf(name) !== undefined).flatMap((name) => gatherPath(runPath, `journal/${name}`)),
-    ...list(join(runPath, 'logs')).filter((name) => name.endsWith('.log')).flatMap((name) => gatherPath(runPath, `logs/${name}`)),
     ...['workflow.yml', 'notes.json'].filter((name) => existsSync(join(runPath, name))).flatMap((name) => gatherPath(runPath, name)),
-    ...(existsSync(join(runPath, 'artifacts')) ? list(join(runPath, 'artifacts')).flatMap((name) => gatherPath(runPath, `artifacts/${name}`)) : []),
+    ...beside.flatMap((path) => gatherPath(runPath, path)),
     ...gathered.files,
   ];
   return { files, results: gathered.results.length };

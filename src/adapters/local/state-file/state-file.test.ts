@@ -26,7 +26,7 @@ function createRun(files: Readonly<Record<string, string>>): string {
 
 function write(runPath: string, overwrite = false): string {
   const path = join(mkdtempSync(join(scratch, 'file-')), 'run.tollgate');
-  const { files } = gatherRun({ runPath, storeFolder: join(scratch, 'none'), results: [] });
+  const { files } = gatherRun({ runPath, storeFolder: join(scratch, 'none'), results: [], extent: 'whole' });
   expect(writePack(path, { form: stateForm, header, files, tollgateVersion: '1.2.3', overwrite })).toEqual({ kind: 'written', bytes: statSync(path).size });
   return path;
 }
@@ -135,7 +135,7 @@ test.each([
 test('nothing is overwritten unless that is asked for, and what fails leaves nothing', () => {
   const path = join(mkdtempSync(join(scratch, 'there-')), 'run.tollgate');
   writeFileSync(path, 'mine');
-  const order = { form: stateForm, header, files: gatherRun({ runPath: createRun(run), storeFolder: '', results: [] }).files, tollgateVersion: '1.2.3' };
+  const order = { form: stateForm, header, files: gatherRun({ runPath: createRun(run), storeFolder: '', results: [], extent: 'whole' }).files, tollgateVersion: '1.2.3' };
   expect(writePack(path, { ...order, overwrite: false })).toEqual({ kind: 'taken' });
   expect(readFileSync(path, 'utf8')).toBe('mine');
   expect(writePack(path, { ...order, overwrite: true })).toMatchObject({ kind: 'written' });
