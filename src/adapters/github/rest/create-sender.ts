@@ -65,22 +65,18 @@ export function createSender(world: SenderWorld): SendRequest {
     for (let tries = 1; tries <= most.tries; tries++) {
       if (!(await sitOut())) return unavailable(`its rate limit is reached until ${new Date(limitedUntil).toISOString().slice(11, 19)} UTC`);
       if (patience.left() < leastMs) return unavailable(last);
-      const end = await tryOnce(request);
-      if (end.kind === 'answer') return end.answer;
-      if (end.kind === 'limited') {
-        last = 'its rate limit is reached';
-        if (end.waitMs !== null) limitedUntil = Math.max(limitedUntil, now() + end.waitMs);
-      } else {
-        last = end.reason;
-        if (request.again === 'never') return unavailable(`${last}; whether it was done, nobody knows`);
-      }
-      if (tries === most.tries) break;
-      if (now() >= limitedUntil) await pause(Math.min(firstPauseMs * 2 ** (tries - 1) * (0.5 + world.chance()), Math.max(0, patience.left())));
-      if (end.kind === 'unknown' && typeof request.again === 'function') {
+      if (tries > 1 && typeof request.again === 'function') {
         const found = await request.again();
         if (found.kind !== 'done') return found.kind === 'absent' ? found : unavailable(`${last}; whether it was done, nobody knows`);
         if (found.value !== undefined) return { kind: 'done', value: found.value };
       }
+      const end = await tryOnce(request);
+      if (end.kind === 'answer') return end.answer;
+      last = end.kind === 'limited' ? 'its rate limit is reached' : end.reason;
+      if (end.kind === 'limited' && end.waitMs !== null) limitedUntil = Math.max(limitedUntil, now() + end.waitMs);
+      if (request.again === 'never') return unavailable(end.kind === 'limited' ? last : `${last}; whether it was done, nobody knows`);
+      if (tries === most.tries) break;
+      if (now() >= limitedUntil) await pause(Math.min(firstPauseMs * 2 ** (tries - 1) * (0.5 + world.chance()), Math.max(0, patience.left())));
     }
     return unavailable(`${last} (${most.tries} tries)`);
   };

@@ -17,6 +17,8 @@ export interface ClientSettings {
 
 type OctokitResponse = Pick<ApiReply, 'status' | 'headers'> & { readonly data: unknown };
 
+/** Said with each request, so that another default of GitHub's changes nothing. */
+const apiVersion = '2022-11-28';
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** GitHub's own client, loaded at the first call: a job that asks for nothing does not pay for it. */
@@ -38,7 +40,7 @@ async function load({ baseUrl, token, repository }: ClientSettings): Promise<Api
       kind: 'done',
       value: async ({ route, parameters, raw = false }, signal) => {
         try {
-          const response: OctokitResponse = await octokit.request(route, { owner, repo, ...parameters, request: { signal, ...(raw ? { redirect: 'manual', parseSuccessResponseBody: false } : {}) } });
+          const response: OctokitResponse = await octokit.request(route, { owner, repo, ...parameters, headers: { 'x-github-api-version': apiVersion }, request: { signal, ...(raw ? { redirect: 'manual', parseSuccessResponseBody: false } : {}) } });
           return { kind: 'replied', reply: readResponse(response) };
         } catch (error) {
           return readError(error);

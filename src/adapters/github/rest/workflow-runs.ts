@@ -62,7 +62,7 @@ export async function dispatchWorkflow(send: SendRequest, { workflow, ref, input
     parameters: { workflow_id: workflow, ref, ...(inputs === undefined ? {} : { inputs }) },
     permission: 'actions: write',
     again: 'never',
-    read: () => 'dispatched',
+    read: ({ status, body }) => (status === 204 || countAt(body, 'workflow_run_id') !== undefined ? 'dispatched' : undefined),
   });
 }
 
