@@ -35,7 +35,9 @@ export interface PlaceOrder {
 export type PlacedResult =
   | { readonly kind: 'placed'; /** None: everything was in place. */ readonly written: number }
   /** The result cannot be used as it is: a file of somebody else lies in an output folder, or a blob is damaged. */
-  | { readonly kind: 'miss'; readonly reason: string; /** The stored entry itself was damaged and is removed. */ readonly damaged: boolean };
+  | { readonly kind: 'miss'; readonly reason: string; /** The stored entry itself was damaged and is removed. */ readonly damaged: boolean }
+  /** A disk or a connection refused, which says nothing of the result; nothing was changed. */
+  | { readonly kind: 'unavailable'; readonly reason: string };
 
 export interface SavedFrom {
   /** From the workspace's root, with `/` and none at the end: files, links and folders with all in them. */

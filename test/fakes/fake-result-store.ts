@@ -45,7 +45,12 @@ export function createFakeResultStore({ workspace, domains, shelf = createFakeSh
     return other === undefined ? { kind: 'miss' } : { kind: 'miss', reason: `the same content has a result in the trust domain ${other.slice(0, other.lastIndexOf('/'))}, which is not read here` };
   };
 
-  const place = (result: StoredResult, order: PlaceOrder): PlacedResult => placeIn(order.dry === true ? new Map(workspace) : workspace, result, order);
+  const place = (result: StoredResult, order: PlaceOrder): PlacedResult => {
+    const reason = order.dry === true ? undefined : isBroken();
+    if (order.dry !== true && reason === undefined) return placeIn(workspace, result, order);
+    const foreseen = placeIn(new Map(workspace), result, { ...order, dry: true });
+    return reason !== undefined && foreseen.kind === 'placed' && foreseen.written > 0 ? { kind: 'unavailable', reason } : foreseen;
+  };
 
   const placeIn = (workspace: Map<string, FakeFile>, result: StoredResult, { keep, dry = false }: PlaceOrder): PlacedResult => {
     const fault = findResultFault(result, []);

@@ -17,7 +17,7 @@ export interface FakeReuse {
   readonly remove: (path: string) => void;
   /** What expressions see of it. */
   readonly reader: WorkspaceReader;
-  /** Why nothing can be saved; settable. */
+  /** Why nothing can be saved or brought back; settable. */
   broken: string | undefined;
 }
 

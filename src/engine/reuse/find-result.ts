@@ -80,7 +80,10 @@ export function createResultFinder({ job, ports, undone, writers, dry = false }:
   };
 
   const take = (cell: Cell, key: StepKey, { result, placed, source }: { readonly result: StoredResult; readonly placed: PlacedResult; readonly source: 'cache' | 'earlier' }): Finding => {
-    if (placed.kind === 'miss') return { kind: 'missed', warnings: [warn(placed.damaged ? 'TG3402' : 'TG3403', placed.reason, cell)], reason: placed.reason };
+    if (placed.kind !== 'placed') {
+      const code = placed.kind === 'unavailable' ? 'TG3405' : placed.damaged ? 'TG3402' : 'TG3403';
+      return { kind: 'missed', warnings: [warn(code, placed.reason, cell)], reason: placed.reason };
+    }
     if (placed.written > 0 && !dry) reuse?.files.forget();
     writers.note(cell.step, result.files.map(({ path }) => path));
     const digests = digestOutputs(cell.placed.step.outputs ?? [], result.outputs, result.files);

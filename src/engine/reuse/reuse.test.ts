@@ -143,6 +143,16 @@ test('a store that cannot be written is a warning, and the step has succeeded', 
   expect(rig.going.state.steps.get('a')?.cells[0]?.result?.warnings[0]).toMatchObject({ code: 'TG3405' });
 });
 
+test('a result that a disk refuses to take is a warning that names the disk, and the step runs', async () => {
+  const reuse = createFakeReuse({ f: '1' });
+  await play(startRig(one, { reuse }), () => reuse.write('out', 'x'));
+  reuse.remove('out');
+  reuse.broken = 'ENOSPC';
+  const rig = startRig(one, { reuse });
+  expect(await play(rig, () => reuse.write('out', 'x'))).toEqual(['a']);
+  expect(rig.going.state.steps.get('a')?.cells[0]?.result?.warnings[0]).toMatchObject({ code: 'TG3405', message: expect.stringContaining('ENOSPC') as string });
+});
+
 test('of two steps with one key the second waits for the first and takes its result', async () => {
   const reuse = createFakeReuse({ f: '1' });
   const rig = startRig('steps: [{ id: a, command: x, inputs: [f], cache: true, needs: [] }, { id: b, command: x, inputs: [f], cache: true, needs: [] }]', { reuse });

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Content, StoredResult } from '../../../core/cache/stored-result.js';
 import type { FoundResult, PlacedResult, PlaceOrder, ResultStore, SavedResult } from '../../../ports/result-store.js';
-import { describeFileProblem } from '../describe-file-problem.js';
+import { describeFileProblem, findRefusedPath } from '../describe-file-problem.js';
 import { collectWhenDue, defaultMostBytes } from './collect-when-due.js';
 import { digestOf } from './digest.js';
 import { findResultFault } from './path-faults.js';
+import { isRefusal } from './is-refusal.js';
 import { openPlacedIndex } from './placed-index.js';
 import { openPlacingBook, sweepPlacings } from './placing-book.js';
 import { readOrdinaryFile } from './read-ordinary-file.js';
@@ -131,6 +132,12 @@ export function openDirectoryResultStore(options: DirectoryStoreOptions): Direct
     return { kind: 'miss', reason, damaged: false };
   };
 
+  const cannotPlace = (error: unknown): PlacedResult => {
+    const path = findRefusedPath(error);
+    const reason = `the stored result could not be brought to its place, and nothing was changed: ${path === undefined ? '' : `${show(path)}: `}${describeFileProblem(error)}`;
+    return isRefusal(error) ? { kind: 'unavailable', reason } : { kind: 'miss', reason, damaged: false };
+  };
+
   const foresee = (result: StoredResult, order: PlaceOrder): PlacedResult => {
     const fault = findResultFault(result, site.reserved);
     if (fault !== undefined) return { kind: 'miss', reason: `a stored result is damaged (${fault})`, damaged: true };
@@ -193,10 +200,6 @@ function isKept(path: string, keep: ReadonlySet<string>): boolean {
   if (keep.size === 0) return false;
   for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) if (keep.has(path.slice(0, end))) return true;
   return false;
-}
-
-function cannotPlace(error: unknown): PlacedResult {
-  return { kind: 'miss', reason: `the stored result could not be brought to its place, and nothing was changed: ${describeFileProblem(error)}`, damaged: false };
 }
 
 /** The folders of Tollgate's own state that lie in the workspace, as paths in it. */
