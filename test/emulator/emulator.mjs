@@ -139,6 +139,8 @@ export async function startEmulator(options = {}) {
     });
   });
   server.keepAliveTimeout = 60_000;
+  // A test that fails before it closes the emulator ends nevertheless.
+  server.unref();
   const listen = (at) => new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(at, '127.0.0.1', () => resolve(server.address().port));

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface ClientOrder {
-  readonly do: 'save' | 'restore' | 'upload' | 'list' | 'get' | 'download' | 'delete' | 'listOf' | 'downloadOf' | 'rest' | 'pages';
+  /** `become` makes the rest of the orders those of another job. */
+  readonly do: 'become' | 'save' | 'restore' | 'upload' | 'list' | 'get' | 'download' | 'delete' | 'listOf' | 'downloadOf' | 'rest' | 'pages';
   readonly [parameter: string]: unknown;
 }
 

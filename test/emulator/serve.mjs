@@ -25,7 +25,9 @@ const env = github.env({
 });
 process.stdout.write(values.format === 'json' ? `${JSON.stringify(env)}\n` : `${Object.entries(env).map(([name, value]) => `${name}=${value}`).join('\n')}\n\n`);
 
+const held = setInterval(() => {}, 60_000);
 const end = async () => {
+  clearInterval(held);
   for (const { call, status, name, job } of github.requests()) console.error(`${call} ${status ?? '-'} ${name ?? ''} ${job ?? ''}`.trimEnd());
   for (const { call, reason } of github.violations()) console.error(`violation: ${call}: ${reason}`);
   if (github.violations().length > 0) process.exitCode = 1;

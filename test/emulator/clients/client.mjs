@@ -4,9 +4,9 @@ import { restoreCache, saveCache } from '@actions/cache';
 import { Octokit } from '@octokit/rest';
 
 const artifact = new DefaultArtifactClient();
-const { GITHUB_TOKEN: auth, GITHUB_API_URL: baseUrl, GITHUB_REPOSITORY: repository = '' } = process.env;
-const [owner, repo] = repository.split('/');
-const octokit = new Octokit({ auth, baseUrl, log: { debug() {}, info() {}, warn() {}, error() {} } });
+const repository = () => process.env.GITHUB_REPOSITORY.split('/');
+const octokit = () => new Octokit({ auth: process.env.GITHUB_TOKEN, baseUrl: process.env.GITHUB_API_URL, log: { debug() {}, info() {}, warn() {}, error() {} } });
+const where = () => ({ owner: repository()[0], repo: repository()[1] });
 
 const orders = {
   save: ({ paths, key }) => saveCache(paths, key),
@@ -19,12 +19,14 @@ const orders = {
   listOf: ({ runId }) => artifact.listArtifacts({ findBy: findBy(runId) }),
   downloadOf: ({ runId, id, path }) => artifact.downloadArtifact(id, { path, findBy: findBy(runId) }),
   rest: async ({ route, ...parameters }) => {
-    const { status, headers, data } = await octokit.request(route, { owner, repo, ...parameters });
+    const { status, headers, data } = await octokit().request(route, { ...where(), ...parameters });
     return { status, headers, data };
   },
-  pages: ({ route, ...parameters }) => octokit.paginate(route, { owner, repo, ...parameters }),
+  pages: ({ route, ...parameters }) => octokit().paginate(route, { ...where(), ...parameters }),
+  // The clients read their environment at each call.
+  become: ({ env }) => void Object.assign(process.env, env),
 };
-const findBy = (workflowRunId) => ({ token: auth, workflowRunId, repositoryOwner: owner, repositoryName: repo });
+const findBy = (workflowRunId) => ({ token: process.env.GITHUB_TOKEN, workflowRunId, repositoryOwner: where().owner, repositoryName: where().repo });
 
 let text = '';
 for await (const piece of process.stdin) text += piece;
