@@ -32,10 +32,12 @@ import type { Selected } from '../core/run/selection/select-parts.js';
 import { createRunValues } from '../core/run/values/run-values.js';
 import type { CallRecord } from '../core/run/run-event.js';
 import type { ContinuedRun } from './continue-run.js';
+import type { ReuseWish } from './open-reuse.js';
 import { openLeases, openRunLease } from './open-leases.js';
 import type { CachePolicy, RunJob, RunPorts } from '../engine/run-job.js';
 import { asksForArtifacts } from '../core/run/artifacts/describe-artifact.js';
 import { asksForKeys } from '../core/run/keys/describe-step.js';
+import type { ArtifactStore } from '../ports/artifact-store.js';
 import type { Lease, Leases } from '../ports/lease.js';
 import type { RunReporter } from '../ports/run-reporter.js';
 import { stepTypes } from '../steps/index.js';
@@ -71,6 +73,12 @@ export interface RunWish {
   readonly call?: CallRecord | undefined;
   /** The run that is gone on with. */
   readonly continued?: ContinuedRun | undefined;
+  /** Values of the matrix of the job that it runs in. */
+  readonly variant?: Readonly<Record<string, string>> | undefined;
+  /** A store of results that lies behind the one of this machine. */
+  readonly behindResults?: ReuseWish['behind'];
+  /** Where artifacts go besides the folder of the run. */
+  readonly behindArtifacts?: ((local: ArtifactStore) => ArtifactStore) | undefined;
   readonly reporter: RunReporter;
   /** How a person goes on after a failure. */
   readonly nextCommand: (state: RunState) => string | null;
@@ -116,7 +124,7 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
   const inputs = toValues(wish.inputs);
   const startedAt = new Date(clock.now()).toISOString();
   const url = env['GITHUB_RUN_ID'] === undefined ? null : `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}/actions/runs/${env['GITHUB_RUN_ID']}`;
-  const reuse = asksForKeys(parsed.outline) ? (await import('./open-reuse.js')).openReuse({ stateFolder: wish.stateFolder, workspace, env, now: clock.now, mostBytes: wish.mostCacheBytes }) : undefined;
+  const reuse = asksForKeys(parsed.outline) ? (await import('./open-reuse.js')).openReuse({ stateFolder: wish.stateFolder, workspace, env, now: clock.now, mostBytes: wish.mostCacheBytes, behind: wish.behindResults }) : undefined;
   const artifacts = parsed.outline.steps.some(({ step }) => asksForArtifacts(step)) ? (await import('../adapters/local/run-artifacts/open-run-artifacts.js')).openRunArtifacts(wish.stateFolder, workspace) : undefined;
   const job: RunJob = {
     parsed,
@@ -145,10 +153,11 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
     finallyOnStop: wish.finallyOnStop ?? 'now',
     redactor,
     cache: wish.cache,
+    ...(wish.variant === undefined ? {} : { variant: wish.variant }),
     earlier: wish.continued?.earlier ?? null,
     standIns: wish.selected.leftOut.size === 0 ? null : ((await import('./last-results.js')).collectLastResults(wish.stateFolder, parsed.outline.workflow.name.value) ?? null),
   };
-  const ports: RunPorts = { clock, chance: Math.random, processes: createProcessRunner(), probe: createFetchAddressProbe(), store: folder, reporter: wish.reporter, reuse: reuse?.ports ?? null, artifacts: artifacts ?? null };
+  const ports: RunPorts = { clock, chance: Math.random, processes: createProcessRunner(), probe: createFetchAddressProbe(), store: folder, reporter: wish.reporter, reuse: reuse?.ports ?? null, artifacts: artifacts === undefined ? null : (wish.behindArtifacts?.(artifacts) ?? artifacts) };
 
   const partsFor = (state: RunState, messages: readonly FailureSummary[]): SummaryParts => {
     const values = createRunValues({ outline: parsed.outline, plan, given: job.given, state });

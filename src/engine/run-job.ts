@@ -37,6 +37,8 @@ export interface RunJob {
   readonly finallyOnStop?: 'now' | 'later';
   /** Whether results of other runs are taken, and whether those of this one are kept. */
   readonly cache: CachePolicy;
+  /** Values of the matrix of the job that it runs in: what another cell made holds for that cell alone. */
+  readonly variant?: Readonly<Record<string, string>>;
   /** What earlier attempts of this run have done. */
   readonly earlier: EarlierRun | null;
   /** Last results of other runs, for steps that the call leaves out. */

@@ -116,7 +116,7 @@ test('the words of the command are those of the table', () => {
 function forge(place: Place, header: Partial<Omit<StateHeader, 'files'>>, results: readonly StoredResult[]): string {
   const run = keepRun(place.folder, { events: [step.opened('build'), step.started('build'), { ...step.succeeded('build'), ...{ key: 'a'.repeat(64) } }] });
   const file = join(place.folder, 'forged.tollgate');
-  const { files: parts } = gatherRun({ runPath: run.path, storeFolder: '', results });
+  const { files: parts } = gatherRun({ runPath: run.path, storeFolder: '', results, extent: 'whole' });
   writePack(file, { form: stateForm, header: { run: run.id, workflow: 'ci', file: 'ci.yml', repository: null, exportedAt: 0, ...header }, files: parts, tollgateVersion: '1.0.0', overwrite: true });
   return file;
 }

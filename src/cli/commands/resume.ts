@@ -9,6 +9,7 @@ import { findUnfinishedRuns, readKnownRun } from '../../assembly/unfinished-runs
 import type { JournalDamage } from '../../core/journal/join-epochs.js';
 import type { CallRecord, RunFacts, RunProgress } from '../../core/run/run-event.js';
 import type { EarlierRun } from '../../core/run/resume/earlier-run.js';
+import { readDecisions } from '../../core/run/resume/read-decisions.js';
 import type { CallProblem } from '../call-problem.js';
 import { describeOwner } from '../describe-owner.js';
 import type { Call, ExitCode } from '../command.js';
@@ -37,7 +38,7 @@ export async function resume(call: Call): Promise<ExitCode> {
     const problem = describeUnreadable(read, run.id);
     if (problem !== undefined || read.kind !== 'read') return refuseCall(problem === undefined ? [] : [problem], call);
     tellDamage(read.damage, call);
-    const decisions = readDecisions(read.earlier, call);
+    const decisions = decide(read.earlier, call);
     if ('message' in decisions) return refuseCall([decisions], call);
     const earlier = withDecisions(read.past, decisions, Date.now()) ?? read.earlier;
     if (earlier.undecided.length > 0) return askForDecision(run.id, earlier, call);
@@ -89,18 +90,11 @@ function describeDamage({ file, offset, problem }: JournalDamage): string {
 }
 
 /** What a person says of steps of which nobody knows. */
-function readDecisions(earlier: EarlierRun, { options, env }: Call): readonly RunProgress[] | CallProblem {
-  const by = env['USER'] ?? null;
-  const reason = options.reason.value ?? null;
-  const decisions: RunProgress[] = [];
-  for (const [flag, decision] of [['mark-done', 'mark-done'], ['rerun', 'rerun']] as const) {
-    for (const step of options[flag].value) {
-      if (!earlier.undecided.some((each) => each.step === step)) return { message: `--${flag} ${step}: nothing has to be decided of it`, hint: earlier.undecided.length === 0 ? 'no step of this run was cut short in the middle of its effect' : `it is asked of ${earlier.undecided.map((each) => each.step).join(', ')}` };
-      if (decision === 'mark-done' && reason === null) return { message: `--mark-done ${step}: say how you know, with --reason "…"`, hint: 'it is kept with the run' };
-      decisions.push({ kind: 'step-decided', step, decision, reason, by });
-    }
-  }
-  return decisions;
+function decide(earlier: EarlierRun, { options, env }: Call): readonly RunProgress[] | CallProblem {
+  const read = readDecisions(earlier, { markDone: options['mark-done'].value, rerun: options.rerun.value, reason: options.reason.value ?? undefined, by: env['USER'] ?? null });
+  if (read.kind === 'decided') return read.decisions;
+  if (read.kind === 'no-reason') return { message: `--mark-done ${read.step}: say how you know, with --reason "…"`, hint: 'it is kept with the run' };
+  return { message: `--${read.said} ${read.step}: nothing has to be decided of it`, hint: read.asked.length === 0 ? 'no step of this run was cut short in the middle of its effect' : `it is asked of ${read.asked.join(', ')}` };
 }
 
 function askForDecision(id: string, { undecided }: EarlierRun, call: Call): ExitCode {

@@ -50,6 +50,7 @@ export function createStepKeys({ job, ports, values, environments, tokens }: Ste
   const { parsed, plan, redactor } = job;
   const answers = new Map<string, Promise<string>>();
   const everyOutput = writtenOutputs(job);
+  const machine = { os: job.facts.os, arch: job.facts.arch, ...Object.fromEntries(Object.entries(job.variant ?? {}).map(([name, value]) => [`matrix.${name}`, redactor.text(value)])) };
 
   const worldOf = ({ placed, matrix }: KeyedCell): EvaluationWorld => values.worldAt({ kind: 'step', step: placed, matrix }, 'no');
 
@@ -77,7 +78,7 @@ export function createStepKeys({ job, ports, values, environments, tokens }: Ste
         files: chosen.files,
         tools,
         upstream: description.keyed ? tokens.before(node) : {},
-        machine: description.keyed ? { os: job.facts.os, arch: job.facts.arch } : {},
+        machine: description.keyed ? machine : {},
       };
       return { kind: 'value', value: { description, sheet, key: makeKey(sheet), missing: chosen.missing } };
     };

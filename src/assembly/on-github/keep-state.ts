@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { SegmentSaver } from '../../adapters/github/segments/segment-saver.js';
+import { createSegmentSaver } from '../../adapters/github/segments/segment-saver.js';
+import { readJournal } from '../../adapters/local/run-folder/journal/read-journal.js';
+import type { Clock } from '../../ports/clock.js';
+import { packRun } from '../export-run.js';
+import type { JobIdentity } from './identify-job.js';
+import type { GithubServices } from './open-services.js';
+
+export interface StateToKeep {
+  readonly services: GithubServices;
+  readonly identity: Pick<JobIdentity, 'run' | 'attempt'>;
+  readonly part: string;
+  readonly runId: string;
+  readonly stateFolder: string;
+  readonly workspace: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** The process that finishes what another has begun. */
+  readonly isPost: boolean;
+}
+
+/** What results a state takes along into an artifact: enough for a laptop to go on with. */
+const mostResultBytes = 64 * 1024 * 1024;
+/** Above every count of the process before. */
+const firstOfPost = 500_000;
+
+/** The state of a run goes to GitHub after each step, in the background. */
+export function keepState({ services, identity, part, runId, stateFolder, workspace, env, clock, isPost }: StateToKeep): SegmentSaver {
+  const path = join(stateFolder, 'runs', runId);
+  return createSegmentSaver({
+    cache: services.transfers.cache,
+    artifacts: services.transfers.artifacts,
+    name: { run: identity.run, part, attempt: identity.attempt },
+    count: isPost ? firstOfPost : 0,
+    write: (file, extent) => packRun({ id: runId, path }, readJournal(path).events, { file, overwrite: true, stateFolder, workspace, env, now: clock.now(), mostResultBytes: extent === 'lean' ? 0 : mostResultBytes }).kind === 'exported',
+    seal: services.seal,
+    folder: services.folder,
+    after: clock.after,
+  });
+}

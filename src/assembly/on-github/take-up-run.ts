@@ -1,0 +1,137 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { claimRun } from '../../adapters/github/segments/claim-run.js';
+import type { FoundSegment } from '../../adapters/github/segments/find-segments.js';
+import { findOwnSegment, findSegments } from '../../adapters/github/segments/find-segments.js';
+import type { RunPart } from '../../adapters/github/segments/segment-names.js';
+import type { EarlierRun } from '../../core/run/resume/earlier-run.js';
+import type { SaidOfSteps } from '../../core/run/resume/read-decisions.js';
+import { readDecisions } from '../../core/run/resume/read-decisions.js';
+import type { ContinuedRun } from '../continue-run.js';
+import { readForContinuing, withDecisions } from '../continue-run.js';
+import type { ImportedRun } from '../import-run.js';
+import { importRun } from '../import-run.js';
+import { openRunLease } from '../open-leases.js';
+import { readKnownRun } from '../unfinished-runs.js';
+import type { JobIdentity } from './identify-job.js';
+import type { GithubServices } from './open-services.js';
+
+export interface TakingUp {
+  readonly services: GithubServices;
+  readonly identity: JobIdentity;
+  readonly part: string;
+  /** The run that is asked for by its number, or this very run after an attempt that has ended. */
+  readonly resume: 'auto' | 'never' | { readonly run: string };
+  /** Only a part of the workflow is done here: the rest was done by others. */
+  readonly isPartial: boolean;
+  readonly workflow: string;
+  readonly stateFolder: string;
+  readonly workspace: string;
+  readonly said: SaidOfSteps;
+  readonly say: (line: string) => void;
+}
+
+export type TakenUp =
+  | { readonly kind: 'anew' }
+  | { readonly kind: 'continued'; readonly run: ContinuedRun }
+  /** Nobody knows whether these steps had their effect. */
+  | { readonly kind: 'undecided'; readonly steps: readonly string[]; readonly runId: string }
+  | { readonly kind: 'refused'; readonly message: string; readonly hint: string };
+
+/** What earlier attempts, other jobs and other runs have done of this work, as far as it can be had; what cannot be had is done again. */
+export async function takeUpRun(wish: TakingUp): Promise<TakenUp> {
+  const { resume, identity, isPartial } = wish;
+  if (isPartial) await bringOthers(wish);
+  if (resume === 'never') return { kind: 'anew' };
+  const own = identity.attempt > 1 || resume !== 'auto' ? await findOwnSegment({ cache: wish.services.transfers.cache, artifacts: wish.services.transfers.artifacts }, { run: identity.run, part: wish.part }) : undefined;
+  if (own !== undefined) return await goOnWith(own, wish, { run: identity.run, part: wish.part });
+  return resume === 'auto' ? { kind: 'anew' } : await takeUpOther(resume.run, wish);
+}
+
+/** Other parts of this run: results of steps that are left out here. */
+async function bringOthers(wish: TakingUp): Promise<void> {
+  const { services, identity, part, say } = wish;
+  const { found, missing, problem } = await findSegments(sourcesOf(services), { run: identity.run, isWanted: (segment) => segment.part !== part });
+  if (problem !== undefined) say(`What other jobs of this run have done cannot be taken up: ${problem}`);
+  for (const { name, reason } of missing) say(`The state ${name} of another job cannot be taken up: ${reason}`);
+  for (const segment of found) {
+    const refusal = describeRefusal(await bring(segment, wish), segment.name);
+    if (refusal !== undefined) say(`${refusal.message}; its steps count as not done`);
+  }
+}
+
+async function takeUpOther(run: string, wish: TakingUp): Promise<TakenUp> {
+  const { found, missing, problem } = await findSegments(sourcesOf(wish.services), { run });
+  const fitting = found.find(({ segment }) => segment.part === wish.part) ?? (found.length === 1 ? found[0] : undefined);
+  for (const each of found) if (each !== fitting) each.release();
+  if (fitting !== undefined) return await goOnWith(fitting, wish, { run, part: fitting.segment.part });
+  const reason = found.length > 1 ? `its parts ${found.map(({ segment }) => segment.part).join(', ')} are of other jobs or other inputs` : (missing[0]?.reason ?? problem ?? 'it has left none, or it is gone by now');
+  return { kind: 'refused', message: `the run ${run} cannot be gone on with: no state of it can be had (${reason})`, hint: found.length > 1 ? 'Name the same workflow, inputs, phases and steps as the job that is to be gone on with' : 'Look for it on the page of that run; a job needs the permission actions: read to see it' };
+}
+
+function sourcesOf({ transfers, api, folder }: GithubServices): Parameters<typeof findSegments>[0] {
+  return { cache: transfers.cache, artifacts: transfers.artifacts, api, folder };
+}
+
+/** Into the runs of this machine, as one that was here. */
+async function bring({ file, release }: FoundSegment, { services: { seal }, stateFolder, workspace }: Pick<TakingUp, 'services' | 'stateFolder' | 'workspace'>): Promise<ImportedRun> {
+  const open = `${file}.open`;
+  try {
+    const unsealed = seal === null ? undefined : await seal.unseal(file, open);
+    if (unsealed !== undefined && unsealed.kind !== 'opened') return { kind: 'refused', reason: unsealed.reason };
+    return importRun({ file: seal === null ? file : open, stateFolder, workspace, accepted: [], replaceOlder: true });
+  } finally {
+    rmSync(open, { force: true });
+    release();
+  }
+}
+
+async function goOnWith(segment: FoundSegment, wish: TakingUp, part: RunPart): Promise<TakenUp> {
+  const { stateFolder, identity, say } = wish;
+  const brought = await bring(segment, wish);
+  const refusal = describeRefusal(brought, segment.name);
+  if (refusal !== undefined) {
+    if (wish.resume !== 'auto') return { kind: 'refused', ...refusal };
+    say(`${refusal.message}; everything is done anew that no kept result is there for`);
+    return { kind: 'anew' };
+  }
+  const runId = brought.kind === 'imported' || brought.kind === 'there' ? brought.run : '';
+  const known = readKnownRun({ id: runId, path: join(stateFolder, 'runs', runId) });
+  if (known?.facts.workflow !== wish.workflow) return { kind: 'refused', message: `the run ${part.run} is one of ${known?.facts.workflow ?? 'another workflow'}, not of ${wish.workflow}`, hint: 'Name the workflow that it ran' };
+  if (known.status === 'succeeded') {
+    say(`The attempt before has done all of it (run ${runId}); it is gone through once more, and what holds is not done again.`);
+    return { kind: 'anew' };
+  }
+  const claim = await claimRun(wish.services.transfers.cache, { ...part, turn: known.facts.attempt + 1, owner: identity.address, folder: wish.services.folder });
+  if (claim.kind === 'busy') return { kind: 'refused', message: `the run is gone on with already${claim.owner === undefined ? '' : `: ${claim.owner}`} (TG3407)`, hint: 'Look there; when it has ended, go on with that run' };
+  if (claim.kind === 'unknown' && part.run !== identity.run) return { kind: 'refused', message: `the run ${part.run} cannot be claimed, and somebody else may go on with it at the same time: ${claim.reason}`, hint: 'Go on with it by workflow_dispatch, whose token may write the cache, or re-run the failed jobs of that run' };
+  return continueHere(runId, wish);
+}
+
+function continueHere(runId: string, { stateFolder, said, say }: TakingUp): TakenUp {
+  const lease = openRunLease(stateFolder, runId).claim('run', { note: `run ${runId}`, takeOver: false });
+  if (lease.kind !== 'held') return { kind: 'refused', message: lease.kind === 'failed' ? lease.reason : `run ${runId} is at work in this workspace (TG3407)`, hint: 'Wait for it' };
+  const release = (refused: TakenUp): TakenUp => {
+    lease.lease.release();
+    return refused;
+  };
+  const read = readForContinuing(stateFolder, runId);
+  if (read.kind !== 'read') return release({ kind: 'refused', message: `nothing of run ${runId} can be used (TG3408)`, hint: 'Start it anew with resume: never; what the cache holds is not lost' });
+  const decided = readDecisions(read.earlier, said);
+  if (decided.kind === 'no-reason') return release({ kind: 'refused', message: `mark-done: ${decided.step}: say how you know, with the input reason`, hint: 'It is kept with the run' });
+  if (decided.kind === 'not-asked') return release({ kind: 'refused', message: `${decided.said}: ${decided.step}: nothing has to be decided of it`, hint: decided.asked.length === 0 ? 'No step of this run was cut short in the middle of its effect' : `It is asked of ${decided.asked.join(', ')}` });
+  const earlier: EarlierRun = withDecisions(read.past, decided.decisions, Date.now()) ?? read.earlier;
+  if (earlier.undecided.length > 0) return release({ kind: 'undecided', steps: [...new Set(earlier.undecided.map(({ step }) => step))], runId });
+  say(`Going on with run ${runId}, attempt ${read.earlier.facts.attempt + 1}: what it has done is not done again.`);
+  return { kind: 'continued', run: { runId, attempt: read.earlier.facts.attempt + 1, past: read.past, lease: lease.lease, earlier: { ...earlier, stoppedAt: read.earlier.stoppedAt }, decisions: decided.decisions } };
+}
+
+function describeRefusal(brought: ImportedRun, name: string): { readonly message: string; readonly hint: string } | undefined {
+  switch (brought.kind) {
+    case 'imported':
+    case 'there': return undefined;
+    case 'newer': return { message: `the state ${name} was written by Tollgate ${brought.tollgate}, in a newer format (TG3409)`, hint: `Use that version of the action, or a newer one` };
+    case 'foreign': return { message: `the state ${name} is of another ${brought.what}: ${brought.name}`, hint: 'Name a run of this repository and this workflow' };
+    case 'refused': return { message: `the state ${name} cannot be used: ${brought.reason} (TG3408)`, hint: 'It is damaged, or sealed with another encryption-key' };
+  }
+}
