@@ -12,11 +12,17 @@ export function describeFaces(ends: Readonly<Record<Face, FaceEnd>>): readonly s
   const onlySummary = ends.comment.kind !== 'shown' && ends.check.kind !== 'shown';
   const causes = new Map<string, { readonly faces: readonly Face[]; readonly all: readonly Because[] }>();
   for (const { face, because } of hidden) {
-    const key = because.kind === 'forbidden' ? JSON.stringify([because.kind, because.reason]) : JSON.stringify(because);
+    const key = causeOf(because);
     const known = causes.get(key);
     causes.set(key, { faces: [...(known?.faces ?? []), face], all: [...(known?.all ?? []), because] });
   }
   return [...notes, ...[...causes.values()].map(({ faces, all }) => describeCause(faces, all, onlySummary))];
+}
+
+/** Faults are one cause: what keeps GitHub from one call keeps it from the next. */
+function causeOf(because: Because): string {
+  if (because.kind === 'forbidden') return JSON.stringify([because.kind, because.reason]);
+  return because.kind === 'failed' ? because.kind : JSON.stringify(because);
 }
 
 function describeCause(faces: readonly Face[], all: readonly Because[], onlySummary: boolean): string {
@@ -34,6 +40,6 @@ function describeCause(faces: readonly Face[], all: readonly Because[], onlySumm
     }
     case 'failed':
     case undefined:
-      return `${what}: ${because?.reason ?? 'nobody knows why'}. The result of the run is the same; run the job again to have it shown.`;
+      return `${what}: ${[...new Set(all.flatMap((each) => (each.kind === 'failed' ? [each.reason] : [])))].join('; ')}. The result of the run is the same; run the job again to have it shown.`;
   }
 }

@@ -1,7 +1,7 @@
 import { counted } from '../plan-words.js';
 import type { PhaseSummary, RunSummary, StepSummary } from '../run-summary.js';
 import { escapeMarkdown } from '../run/escape-markdown.js';
-import { describeCost, describeElapsed, describePhaseEnd } from '../run/run-words.js';
+import { describeCost, describeElapsed, describePhaseEnd, isTolerated } from '../run/run-words.js';
 import { choosePhases, iconOf, renderRow } from '../run/summary-sections.js';
 
 const longestName = 80;
@@ -29,6 +29,7 @@ function rowOfPhase(phase: PhaseSummary): string {
 }
 
 function describeSteps(steps: readonly StepSummary[]): string {
-  const failed = steps.filter(({ status }) => status === 'failed' || status === 'indeterminate').length;
-  return `${counted(steps.length, 'step', 'steps')}${failed === 0 ? '' : `, ${failed} failed`}`;
+  const tolerated = steps.filter(isTolerated).length;
+  const failed = steps.filter(({ status }) => status === 'failed' || status === 'indeterminate').length - tolerated;
+  return [counted(steps.length, 'step', 'steps'), ...(failed === 0 ? [] : [`${failed} failed`]), ...(tolerated === 0 ? [] : [`${tolerated} failed and tolerated`])].join(', ');
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { escapeMarkdown, toCode, toFence } from './escape-markdown.js';
+import { escapeMarkdown, toCode, toFence, toLink } from './escape-markdown.js';
 
 const zeroWidth = '&#8203;';
 
@@ -11,6 +11,7 @@ test.each([
   ['![x](y)', '&#33;&#91;x&#93;(y)'],
   ['@team', `&#64;${zeroWidth}team`],
   ['see #12 and # 12', `see &#35;${zeroWidth}12 and &#35; 12`],
+  ['see GH-12, gh-pages', `see GH-${zeroWidth}12, gh-pages`],
   ['www.evil.com', `www${zeroWidth}.evil.com`],
   ['&lt;b&gt; \\*', '&#38;lt;b&#38;gt; &#92;&#42;'],
   ['$a$', '<span>$</span>a<span>$</span>'],
@@ -24,6 +25,17 @@ test.each([
 test('a value is code that no sign can leave', () => {
   expect(toCode('a`b</code><img>|x@y https://z\nc')).toBe('<code>a&#96;b&#60;/code&#62;&#60;img&#62;&#124;x&#64;y https&#58;//z c</code>');
   expect(toCode('')).toBe('');
+});
+
+test.each([
+  ['https://github.com/a/b/actions/runs/7?x=1&y=2#z', '<a href="https://github.com/a/b/actions/runs/7?x=1&#38;y=2#z">run &#35;&#8203;7</a>'],
+  ['http://127.0.0.1:8080/a', '<a href="http://127.0.0.1:8080/a">run &#35;&#8203;7</a>'],
+  ['javascript:alert(1)', 'run &#35;&#8203;7'],
+  ['https://a/"><img', 'run &#35;&#8203;7'],
+  ['https://a/\nb', 'run &#35;&#8203;7'],
+  ['', 'run &#35;&#8203;7'],
+])('a link to %s', (address, expected) => {
+  expect(toLink('run #7', address)).toBe(expected);
 });
 
 test('what is long is cut', () => {

@@ -8,13 +8,13 @@ import { cutText, oneLine } from './run-words.js';
  * room. It must not stand at the start of a line.
  */
 export function escapeMarkdown(text: string, most = 2_000): string {
-  if (text.length <= most && /^(?!.*www)[A-Za-z0-9 .,-]*$/iu.test(text)) return oneLine(text);
+  if (text.length <= most && /^(?!.*(?:www|gh-))[A-Za-z0-9 .,-]*$/iu.test(text)) return oneLine(text);
   return prepare(text, most).replace(special, (sign, at: number, all: string) => {
     if (sign === '$') return '<span>$</span>';
     const next = all.charAt(at + 1);
     const apart = sign === '@' || (sign === '#' && /\d/u.test(next)) || (sign === ':' && next === '/') ? '&#8203;' : '';
     return `${numberOf(sign)}${apart}`;
-  }).replace(/\bwww\./giu, (start) => `${start.slice(0, 3)}&#8203;.`);
+  }).replace(/\bwww\./giu, (start) => `${start.slice(0, 3)}&#8203;.`).replace(/\bgh-(?=\d)/giu, (start) => `${start}&#8203;`);
 }
 
 /** Names, values and commands: a monospaced text that can be copied as it is. */
