@@ -12,6 +12,8 @@ import { useTransferScript } from './transfer-script.js';
 export interface TransferRig {
   readonly github: Emulator;
   readonly scratch: string;
+  /** What a transfer process runs; the staged sources are two folders up. */
+  readonly script: string;
   readonly open: (given?: { readonly job?: Partial<EmulatedJob>; readonly env?: Readonly<Record<string, string>>; readonly limits?: Partial<TransferLimits> }) => Transfers;
   readonly write: (name: string, content: string | Uint8Array) => string;
   /** Everything below the scratch folder. */
@@ -38,7 +40,7 @@ export function useTransferRig(options: EmulatorOptions = {}): () => TransferRig
       writeFileSync(path, content);
       return path;
     };
-    rigs.push({ opened, rig: { github, scratch, open, write, list: () => readdirSync(scratch, { recursive: true, encoding: 'utf8' }).sort() } });
+    rigs.push({ opened, rig: { github, scratch, script: script(), open, write, list: () => readdirSync(scratch, { recursive: true, encoding: 'utf8' }).sort() } });
   });
   afterEach(async () => {
     for (const { rig, opened } of rigs.splice(0)) {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DamagedArchive } from './damaged-archive.js';
 import type { OrderFolder } from './order-folder.js';
@@ -38,6 +38,7 @@ export async function downloadFiles({ id }: OrderOf<'download'>, place: OrderFol
   const [archive, another] = readdirSync(place.temporary);
   if (archive === undefined || another !== undefined) throw new DamagedArchive('it is not one file');
   await unzipFiles(join(place.temporary, archive), place.files);
+  rmSync(join(place.temporary, archive));
   return { kind: 'downloaded', folder: place.files };
 }
 

@@ -29,6 +29,7 @@ export async function findEntry(order: OrderOf<'find'>, place: OrderFolder, prin
   }
   if (!existsSync(place.archive)) return { kind: 'failed', trouble: { cause: 'fault', detail: 'the client unpacked the entry in another way than by tar' } };
   await takePack(place.archive, place.pack);
+  rmSync(place.archive);
   return { kind: 'found', key, file: place.pack };
 }
 

@@ -5,3 +5,9 @@ export class DamagedArchive extends Error {}
 export function mostBytesOf(archiveSize: number): number {
   return archiveSize * 1_100 + 64 * 1024 ** 2;
 }
+
+/** What is wrong with compressed bytes, if that is what an error is about. */
+export function readUnpackFault(error: unknown): string | undefined {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code?.startsWith('Z_') === true ? message : undefined;
+}

@@ -12,6 +12,8 @@ export function readTrouble(message: string, seen: readonly string[] = []): Trou
   if (/cache (?:read|write) denied/iu.test(message)) return { cause: 'denied', detail };
   if (/insufficient usage|storage quota/iu.test(message)) return { cause: 'quota', detail };
   if (status === 429 || /rate limit/iu.test(message)) return { cause: 'rate-limit', detail: 'HTTP 429', ...readRetryAfter(seen) };
+  // A signed address that is refused says nothing of the next one.
+  if (status === 403 && /blob/iu.test(message)) return { cause: 'refused', detail: 'HTTP 403' };
   if (status !== undefined) return { cause: causeOf(status), detail: `HTTP ${status}` };
   const found = unreachable.exec(message);
   if (found !== null) return { cause: 'unreachable', detail: found[1] ?? detail };

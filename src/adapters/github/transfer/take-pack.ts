@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { DamagedArchive, mostBytesOf } from './damaged-archive.js';
+import { DamagedArchive, mostBytesOf, readUnpackFault } from './damaged-archive.js';
 import { blockSize, decodeTarHeader, type TarHeader } from './tar-header.js';
 
 /** Empty blocks may end an archive; writers of big blocks add some. */
@@ -18,8 +18,8 @@ export async function takePack(archive: string, file: string): Promise<void> {
   try {
     await pipeline(createReadStream(archive), createGunzip(), (bytes: AsyncIterable<Buffer>) => unframe(bytes, most), createWriteStream(file, { flags: 'wx', mode: 0o600 }));
   } catch (error) {
-    if (error instanceof Error && /^Z_/u.test((error as NodeJS.ErrnoException).code ?? '')) throw new DamagedArchive(`it is no gzip archive, or a part of one (${error.message})`);
-    throw error;
+    const fault = readUnpackFault(error);
+    throw fault === undefined ? error : new DamagedArchive(`it is no gzip archive, or a part of one (${fault})`);
   }
 }
 

@@ -61,7 +61,7 @@ export function createTransferPolicy(limits: TransferLimits): TransferPolicy {
   const begin = (call: TransferCall, began: number): GoingCall => {
     const circuit = circuits[call.service];
     // A service that has just failed is given less time to fail again.
-    const base = Math.max(Math.min(2_000, limits.answerMs), limits.answerMs / 2 ** circuit.failures());
+    const base = Math.max(Math.min(4_000, limits.answerMs), limits.answerMs / 2 ** circuit.failures());
     let moved = call.bytes ?? 0;
     return {
       lastMoment: () => Math.min(began + Math.min(limits.longestMs, base + (moved * 1000) / limits.slowest), patience.lastMomentOf(began)),

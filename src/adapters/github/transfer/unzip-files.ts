@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
-import { DamagedArchive, mostBytesOf } from './damaged-archive.js';
+import { DamagedArchive, mostBytesOf, readUnpackFault } from './damaged-archive.js';
 import { readPart, readZipDirectory, type ZipEntry } from './zip-directory.js';
 
 const headSize = 30;
@@ -56,7 +56,8 @@ async function placeEntry({ archive, file, start }: Archive, entry: ZipEntry, pa
   try {
     await pipeline(packed, entry.isDeflated ? createInflateRaw() : new PassThrough(), check, target);
   } catch (error) {
-    throw error instanceof Error && /^Z_/u.test((error as NodeJS.ErrnoException).code ?? '') ? damaged(`cannot be unpacked (${error.message})`) : error;
+    const fault = readUnpackFault(error);
+    throw fault === undefined ? error : damaged(`cannot be unpacked (${fault})`);
   }
   if (left !== 0 || sum !== entry.crc) throw damaged(left === 0 ? 'has other bytes than were packed' : 'is shorter than the directory says');
 }
