@@ -41,8 +41,8 @@ const holds = (word: string) => async (bytes: AsyncIterable<Uint8Array>): Promis
 /** Names that no two file systems take for one another. */
 export const aTree = fc.uniqueArray(fc.record({ path: fc.stringMatching(/^(?:[a-c]\/){0,2}f[0-9]$/u), text: fc.string({ maxLength: 50 }), executable: fc.boolean() }), { selector: ({ path }) => path, minLength: 1, maxLength: 12 });
 
-/** What every store of artifacts promises; see the port. */
-export function describeArtifactStore(create: () => ArtifactSubject): void {
+/** What every store of artifacts promises; see the port. `trees`: how many are tried, where each takes its time. */
+export function describeArtifactStore(create: () => ArtifactSubject, trees = 25): void {
   let subject: ArtifactSubject;
   beforeEach(() => {
     subject = create();
@@ -77,7 +77,7 @@ export function describeArtifactStore(create: () => ArtifactSubject): void {
       } finally {
         each.dispose();
       }
-    }), { numRuns: 25 });
+    }), { numRuns: trees });
   });
 
   test('equal files have equal versions, and any change makes another', async () => {
