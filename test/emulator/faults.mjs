@@ -32,12 +32,19 @@ const standIns = {
   forbidden: ({ service }) => refuse(403, service === 'blob' ? 'AuthorizationFailure' : 'permission_denied', service === 'rest' ? 'Resource not accessible by integration' : 'permission denied')({ service }),
 };
 
-/** Of one service alone, at calls that can be answered so. @type {Record<string, { calls: readonly string[], answer: (lend: () => Answer) => Answer }>} */
+/** At calls that can be answered so, which begin like this. @type {Record<string, { calls: readonly string[], answer: (lend: () => Answer) => Answer }>} */
 const particular = {
   'prefix-hit': { calls: ['cache.lookup'], answer: (lend) => lend() },
+  'primary-limit': { calls: ['rest.'], answer: () => limitRest({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 3600) }, 'API rate limit exceeded for installation.') },
+  'secondary-limit': { calls: ['rest.'], answer: () => limitRest({ 'retry-after': '60' }, 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.') },
   'write-denied': { calls: ['cache.create', 'cache.finalize'], answer: () => answerJson(200, { ok: false, message: 'cache write denied: the token is read-only' }) },
   'read-denied': { calls: ['cache.lookup'], answer: () => refuseTwirp('permission_denied', 'cache read denied: the token has no readable cache scopes') },
 };
+
+function limitRest(headers, words) {
+  const answer = refuseRest(403, words);
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
 
 const writeHead = (response, { status, headers }, length) => response.writeHead(status, { ...headers, 'content-length': String(length) });
 /** Until the other side has gone, or the emulator is closed. */
@@ -102,7 +109,7 @@ export const faultNames = [...Object.keys(standIns), ...Object.keys(particular),
 
 /** Whether the fault can befall the call: some are of one call alone. */
 export function canBefall(fault, call) {
-  return particular[fault]?.calls.includes(call) ?? faultNames.includes(fault);
+  return particular[fault]?.calls.some((beginning) => call.startsWith(beginning)) ?? faultNames.includes(fault);
 }
 
 /** The answer of a fault that stands in for one; `lend` answers a lookup with somebody else's entry. */

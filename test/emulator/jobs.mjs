@@ -1,5 +1,5 @@
 // Jobs as the services know them: what their tokens allow, and the environment that the runner gives them.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 const uuidOf = (text) => createHash('sha256').update(text).digest('hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/u, '$1-$2-4$3-8$4-$5');
 const base64url = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -41,7 +41,7 @@ export function writeRuntimeToken(job, nowMs) {
   const seconds = Math.floor(nowMs / 1000);
   const payload = {
     scp: `Actions.GenericRead:${job.runBackendId} Actions.Results:${job.runBackendId}:${job.jobBackendId}`, ac: JSON.stringify(job.scopes),
-    iss: 'https://token.actions.githubusercontent.com', nbf: seconds - 60, exp: seconds + 6 * 3600, repository_id: '1', oidc_sub: job.label,
+    iss: 'https://token.actions.githubusercontent.com', nbf: seconds - 60, exp: seconds + 6 * 3600, jti: randomUUID(), repository_id: '1', oidc_sub: job.label,
   };
   return `${base64url({ typ: 'JWT', alg: 'RS256' })}.${base64url(payload)}.${Buffer.from('emulated').toString('base64url')}`;
 }

@@ -102,7 +102,7 @@ export function createRest(given) {
       const run = runs.get(`${repository} ${params.run}`);
       const attempt = Number(params.attempt);
       if (run === undefined || attempt < 1 || attempt > run.attempt) return notFound();
-      return answerJson(200, showRun(attempt === run.attempt ? run : { ...run, conclusion: 'failure', ...run.attempts?.[attempt], status: 'completed', attempt }, getUrl()));
+      return answerJson(200, showRun(attempt === run.attempt ? run : { ...run, conclusion: 'failure', ...run.attempts?.[attempt], status: 'completed', attempt, attempts: undefined }, getUrl()));
     },
     'rest.list-run-artifacts': (request) => (runs.has(`${request.repository} ${request.params.run}`) ? listArtifacts(request, (each) => each.runId === Number(request.params.run)) : notFound()),
     'rest.list-artifacts': (request) => listArtifacts(request, () => true),
@@ -184,8 +184,9 @@ export function createRest(given) {
   /** A job that begins makes its run go on. */
   const knowJob = (job) => {
     const known = runs.get(`${job.repository} ${job.runId}`);
+    const attempts = known === undefined || known.attempt >= job.attempt ? known?.attempts : { ...known.attempts, [known.attempt]: { conclusion: known.conclusion ?? 'failure', sha: known.sha } };
     plantRun({
-      id: job.runId, repository: job.repository, attempt: Math.max(job.attempt, known?.attempt ?? 0), status: 'in_progress', conclusion: null, event: job.event, sha: job.sha,
+      id: job.runId, repository: job.repository, attempts, attempt: Math.max(job.attempt, known?.attempt ?? 0), status: 'in_progress', conclusion: null, event: job.event, sha: job.sha,
       branch: job.pull === undefined ? job.ref.replace(/^refs\/(?:heads|tags)\//u, '') : (job.pull.head ?? 'feature'), workflow: job.workflow, workflowPath: job.workflowPath, actor: job.actor,
     });
     if (job.pull !== undefined) plantPull({ repository: job.repository, sha: job.sha, ...job.pull });

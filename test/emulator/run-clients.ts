@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 export interface ClientOrder {
   /** `become` makes the rest of the orders those of another job. */
-  readonly do: 'become' | 'save' | 'restore' | 'upload' | 'list' | 'get' | 'download' | 'delete' | 'listOf' | 'downloadOf' | 'rest' | 'pages';
+  readonly do: 'become' | 'save' | 'restore' | 'upload' | 'list' | 'get' | 'download' | 'delete' | 'listOf' | 'downloadOf';
   readonly [parameter: string]: unknown;
 }
 

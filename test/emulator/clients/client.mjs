@@ -1,28 +1,20 @@
 // One process, one job: drives the real clients as the orders on stdin say, one after another or together, and prints what came of each.
-import { DefaultArtifactClient } from '@actions/artifact';
-import { restoreCache, saveCache } from '@actions/cache';
-import { Octokit } from '@octokit/rest';
-
-const artifact = new DefaultArtifactClient();
+// Each client is loaded when it is first needed.
+const cache = () => import('@actions/cache');
+const artifact = () => import('@actions/artifact').then(({ DefaultArtifactClient }) => new DefaultArtifactClient());
 const repository = () => process.env.GITHUB_REPOSITORY.split('/');
-const octokit = () => new Octokit({ auth: process.env.GITHUB_TOKEN, baseUrl: process.env.GITHUB_API_URL, log: { debug() {}, info() {}, warn() {}, error() {} } });
 const where = () => ({ owner: repository()[0], repo: repository()[1] });
 
 const orders = {
-  save: ({ paths, key }) => saveCache(paths, key),
-  restore: ({ paths, key, restoreKeys, lookupOnly = false }) => restoreCache(paths, key, restoreKeys, { lookupOnly }),
-  upload: ({ name, files, root, ...options }) => artifact.uploadArtifact(name, files, root, options),
-  list: ({ latest = false }) => artifact.listArtifacts({ latest }),
-  get: ({ name }) => artifact.getArtifact(name),
-  download: ({ id, path, ...options }) => artifact.downloadArtifact(id, { path, ...options }),
-  delete: ({ name }) => artifact.deleteArtifact(name),
-  listOf: ({ runId }) => artifact.listArtifacts({ findBy: findBy(runId) }),
-  downloadOf: ({ runId, id, path }) => artifact.downloadArtifact(id, { path, findBy: findBy(runId) }),
-  rest: async ({ route, ...parameters }) => {
-    const { status, headers, data } = await octokit().request(route, { ...where(), ...parameters });
-    return { status, headers, data };
-  },
-  pages: ({ route, ...parameters }) => octokit().paginate(route, { ...where(), ...parameters }),
+  save: ({ paths, key }) => cache().then((client) => client.saveCache(paths, key)),
+  restore: ({ paths, key, restoreKeys, lookupOnly = false }) => cache().then((client) => client.restoreCache(paths, key, restoreKeys, { lookupOnly })),
+  upload: ({ name, files, root, ...options }) => artifact().then((client) => client.uploadArtifact(name, files, root, options)),
+  list: ({ latest = false }) => artifact().then((client) => client.listArtifacts({ latest })),
+  get: ({ name }) => artifact().then((client) => client.getArtifact(name)),
+  download: ({ id, path, ...options }) => artifact().then((client) => client.downloadArtifact(id, { path, ...options })),
+  delete: ({ name }) => artifact().then((client) => client.deleteArtifact(name)),
+  listOf: ({ runId }) => artifact().then((client) => client.listArtifacts({ findBy: findBy(runId) })),
+  downloadOf: ({ runId, id, path }) => artifact().then((client) => client.downloadArtifact(id, { path, findBy: findBy(runId) })),
   // The clients read their environment at each call.
   become: ({ env }) => void Object.assign(process.env, env),
 };
