@@ -31,7 +31,7 @@ export interface LocalArtifactFiles {
 export type ReadManifest = { readonly kind: 'whole'; readonly artifact: Artifact } | { readonly kind: 'damaged'; readonly reason: string };
 
 export interface UploadingJob {
-  /** As GitHub knows it; with its matrix values where there are any. */
+  /** As GitHub knows it, for people. */
   readonly name: string;
   readonly attempt: number;
   /** For artifacts that say nothing; nothing: as the repository has it. */

@@ -19,7 +19,7 @@ export interface Marks {
 }
 
 export interface Upload {
-  /** As GitHub knows the job; with its matrix values where there are any. */
+  /** As GitHub knows it, for people: what tells jobs apart is the nonce. */
   readonly job: string;
   readonly attempt: number;
   readonly sequence: number;
