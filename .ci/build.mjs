@@ -18,6 +18,7 @@ process.chdir(root);
 try {
   await stageSources(staging);
   await stageYaml(join(staging, 'node_modules', 'yaml'));
+  await stageClients(join(staging, 'node_modules'));
   const files = await bundle(join(staging, 'main.js'));
   const dist = join(out, 'dist');
   await rm(dist, { recursive: true, force: true });
@@ -43,6 +44,22 @@ async function stageYaml(folder) {
   await cp(join(root, 'node_modules', 'yaml', 'LICENSE'), join(folder, 'LICENSE'));
   const { name, version, license } = JSON.parse(await readFile(join(root, 'node_modules', 'yaml', 'package.json'), 'utf8'));
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name, version, license, type: 'module', main: 'dist/index.js', sideEffects: false }));
+}
+
+/**
+ * The clients of GitHub's services, with the way to the one file whose helpers for ES modules (`require` made from
+ * `import.meta.url`) ncc takes for its own and breaks. Its author takes them out by the same two marks for CommonJS, which the bundle is.
+ */
+async function stageClients(folder) {
+  for (const name of ['@actions/cache', '@actions/artifact', '@azure/storage-blob', '@azure/storage-common']) {
+    const filter = (path) => !/[\\/]dist[\\/](browser|react-native|commonjs)\b|\.(d\.m?ts|map)$/u.test(path);
+    await cp(join(root, 'node_modules', name), join(folder, name), { recursive: true, filter });
+  }
+  const file = join(folder, '@azure', 'storage-common', 'dist', 'esm', 'crc64.js');
+  const source = await readFile(file, 'utf8');
+  const parts = source.split(/^\/\/ ESM-COMPAT-(?:START|END).*\n/mu);
+  if (parts.length !== 3) throw new Error('@azure/storage-common/dist/esm/crc64.js has no block of helpers any more: see whether the bundle can do without taking it out');
+  await writeFile(file, parts[0] + parts[2]);
 }
 
 /** Name → content of every file of the bundle. */

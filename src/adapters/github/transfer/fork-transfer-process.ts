@@ -55,6 +55,8 @@ export function forkTransferProcess(script: string, env: Readonly<Record<string,
     isReusable: () => isReusable,
     kill: async () => {
       isReusable = false;
+      // Whoever waits for the end has to be there when it comes.
+      child.ref();
       child.kill('SIGKILL');
       await ended;
     },
