@@ -116,6 +116,7 @@ export function openDirectoryResultStore(options: DirectoryStoreOptions): Direct
     try {
       const restored = await restoreResult({ site, layout, book, result, survey: found });
       if (restored.kind === 'restored') return { kind: 'placed', written: restored.written };
+      if (restored.kind === 'stuck') return cannotPlace(restored.error, 'and the next run puts back what lay there');
       const { file, digest, found: blob } = restored;
       const name = `the stored content of ${file.path} (${show(layout.blobOf(digest))})`;
       if (blob.kind === 'unreadable') return cannotPlace(blob.error);
@@ -132,9 +133,9 @@ export function openDirectoryResultStore(options: DirectoryStoreOptions): Direct
     return { kind: 'miss', reason, damaged: false };
   };
 
-  const cannotPlace = (error: unknown): PlacedResult => {
+  const cannotPlace = (error: unknown, standing = 'and nothing was changed'): PlacedResult => {
     const path = findRefusedPath(error);
-    const reason = `the stored result could not be brought to its place, and nothing was changed: ${path === undefined ? '' : `${show(path)}: `}${describeFileProblem(error)}`;
+    const reason = `the stored result could not be brought to its place, ${standing}: ${path === undefined ? '' : `${show(path)}: `}${describeFileProblem(error)}`;
     return isRefusal(error) ? { kind: 'unavailable', reason } : { kind: 'miss', reason, damaged: false };
   };
 

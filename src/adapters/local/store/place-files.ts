@@ -17,13 +17,15 @@ export interface Placing {
   readonly cleared: readonly string[];
   /** Where what lies at a path goes meanwhile, so that it can come back. */
   readonly asideOf: (path: string) => string;
+  /** Something lies there still under a temporary name, and could be neither put back nor removed. */
+  readonly onLeft?: () => void;
 }
 
 /**
  * All at once and without a pause, so that nobody sees half of a result but for a crash: what lies in the way goes aside, what
  * is staged comes to its place. When one of it fails, all that was done is undone and the error thrown.
  */
-export function placeFiles(site: Ground, { wanted, staged, cleared, asideOf }: Placing): void {
+export function placeFiles(site: Ground, { wanted, staged, cleared, asideOf, onLeft = () => undefined }: Placing): void {
   const undo: (() => void)[] = [];
   const aside: string[] = [];
   const putAside = (path: string): void => {
@@ -50,10 +52,10 @@ export function placeFiles(site: Ground, { wanted, staged, cleared, asideOf }: P
       undo.push(bring(site, file, staged.get(file.path)));
     }
   } catch (error) {
-    for (const takeBack of undo.reverse()) attempt(takeBack);
+    for (const takeBack of undo.reverse()) if (!attempt(takeBack)) onLeft();
     throw error;
   }
-  for (const away of aside) removeOpening(absolute(site, away));
+  for (const away of aside) if (!removeOpening(absolute(site, away))) onLeft();
 }
 
 /** Answers how it is taken back. */
@@ -64,10 +66,10 @@ function bring(site: Ground, file: Exclude<StoredFile, { readonly kind: 'folder'
   return () => unlinkSync(target);
 }
 
-function removeOpening(path: string): void {
-  if (removeQuietly(path) === undefined) return;
+function removeOpening(path: string): boolean {
+  if (removeQuietly(path) === undefined) return true;
   openFolders(path);
-  removeQuietly(path);
+  return removeQuietly(path) === undefined;
 }
 
 /** Caches of packages forbid writing to their folders. */
@@ -79,10 +81,11 @@ function openFolders(path: string): void {
   });
 }
 
-function attempt(act: () => void): void {
+function attempt(act: () => void): boolean {
   try {
     act();
+    return true;
   } catch {
-    // What is left of it is looked at again before the next run.
+    return false;
   }
 }

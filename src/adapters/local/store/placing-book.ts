@@ -13,7 +13,9 @@ export type Move = readonly [temporary: string, home: string | null];
 /** What is about to lie in the workspace under temporary names: should this process be killed, the next one clears it up. */
 export interface PlacingBook {
   readonly note: (moves: readonly Move[]) => void;
-  /** Nothing of it lies there any more. */
+  /** Some of it lies there still: the next process looks after it, as after one that was killed. */
+  readonly hold: () => void;
+  /** Nothing of it lies there any more, but for what is held. */
   readonly close: () => void;
 }
 
@@ -22,6 +24,7 @@ const ending = '-placing';
 /** One file for all: what it notes of work that is done by then does no harm. */
 export function openPlacingBook(folder: string, names: TemporaryNames): PlacingBook {
   let file: number | undefined;
+  let isHeld = false;
   const pathOf = (): string => join(folder, `${names.opening()}${ending}`);
   return {
     note: (moves) => {
@@ -35,11 +38,12 @@ export function openPlacingBook(folder: string, names: TemporaryNames): PlacingB
         // Placing goes on without: what it notes is needed after a crash alone.
       }
     },
+    hold: () => void (isHeld = true),
     close: () => {
       if (file === undefined) return;
       closeSync(file);
       file = undefined;
-      removeQuietly(pathOf());
+      if (!isHeld) removeQuietly(pathOf());
     },
   };
 }

@@ -17,6 +17,8 @@ import { createWays } from './way-to.js';
 
 export type Restored =
   | { readonly kind: 'restored'; readonly written: number }
+  /** Not even what lay there before could be put back; whoever comes next does. */
+  | { readonly kind: 'stuck'; readonly error: unknown }
   /** A blob is not what it has to be, or gone. */
   | { readonly kind: 'broken'; readonly file: StoredFile; readonly digest: string; readonly found: Exclude<CopiedBlob, { readonly kind: 'copied' }> };
 
@@ -39,14 +41,22 @@ export async function restoreResult(restoring: Restoring): Promise<Restored> {
   const asides = new Map([...survey.cleared, ...wanted.map(({ path }) => path)].map((path) => [path, join(folderOf(path), site.names.next())]));
   book.note([...[...temporaryOf.values()].map((path) => [path, null] as const), ...[...asides].map(([path, aside]) => [aside, path] as const)]);
   const staged = new Map<string, StagedFile>();
+  const undoing = { isDone: true };
+  const onLeft = (): void => {
+    undoing.isDone = false;
+    book.hold();
+  };
   try {
     const broken = await stageFiles(restoring, files, { temporaryOf, staged });
     if (broken !== undefined) return broken;
-    placeFiles(site, { wanted, staged, cleared: survey.cleared, asideOf: (path) => asides.get(path) ?? '' });
+    placeFiles(site, { wanted, staged, cleared: survey.cleared, asideOf: (path) => asides.get(path) ?? '', onLeft });
     noteWhatIsPlaced(restoring, wanted, staged);
     return { kind: 'restored', written: wanted.length };
+  } catch (error) {
+    if (undoing.isDone) throw error;
+    return { kind: 'stuck', error };
   } finally {
-    for (const temporary of temporaryOf.values()) if (lookAt(site, temporary) !== undefined) removeQuietly(absolute(site, temporary));
+    for (const temporary of temporaryOf.values()) if (lookAt(site, temporary) !== undefined && removeQuietly(absolute(site, temporary)) !== undefined) book.hold();
   }
 }
 
