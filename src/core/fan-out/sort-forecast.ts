@@ -27,7 +27,11 @@ export interface Forecasting {
 /** Sorts what was found before set-up; what it does not speak of runs. */
 export function sortForecast(parsed: ParsedWorkflow, plan: RunPlan, { forecast, leftOut, holding }: Forecasting): SortedForecast {
   const cells = new Map<string, CellForecast[]>();
-  for (const cell of forecast) cells.set(cell.step, [...(cells.get(cell.step) ?? []), cell]);
+  for (const cell of forecast) {
+    const list = cells.get(cell.step);
+    if (list === undefined) cells.set(cell.step, [cell]);
+    else list.push(cell);
+  }
   const outlooks = new Map<string, Outlook>();
   const settled: boolean[] = [];
   for (const node of orderNodes(plan)) {
