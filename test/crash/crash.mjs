@@ -25,7 +25,7 @@ const totals = { kills: 0, chains: 0, acknowledged: 0, decisions: 0 };
 const failures = [];
 
 try {
-  requireStrace();
+  requireStrace('crash', 'kills at single system calls');
   const bin = buildBundle(scratch, values.bin);
   console.log(`crash: seed ${seed}, ${wanted} kills, at least ${wantedEach} in each of ${parts.join(', ')}`);
   const began = performance.now();

@@ -27,9 +27,10 @@ export const callsWorkload = {
   outputs: [['out/a.txt', 'source\n'], ['out/b.txt', 'source\n'], ['out/link', 'source\n'], ['large.bin', 'source\n'.padEnd(1_500_000, '\0')]].map(([path, content]) => [path, digestOf(content)]),
 };
 
-export function requireStrace() {
+/** `suite` and `need`: who asks, and what for. */
+export function requireStrace(suite, need) {
   if (spawnSync('strace', ['-V']).status === 0) return;
-  throw new Error('crash: strace is missing, and kills at single system calls need it: apt-get install strace');
+  throw new Error(`${suite}: strace is missing, and ${need} need it: apt-get install strace`);
 }
 
 /** Kills a run at each system call of a save, an append and a restore, and goes on with it. `share`: of how many of them one. */
@@ -103,9 +104,13 @@ export async function findAims(template, { bin, scratch, template: folder }) {
     counts.set(`${thread} ${call}`, nth);
     const isFirst = !met.has(`${call} ${nth}`);
     met.add(`${call} ${nth}`);
-    // Threads wake each other with a number: that changes nothing on the disk.
-    return part === undefined || line.includes('"\\1\\0\\0') ? [] : [{ template, part, call, nth, isReachable: isFirst, line: line.slice(0, 160) }];
+    return part === undefined || isWakeUp(line) ? [] : [{ template, part, call, nth, isReachable: isFirst, line: line.slice(0, 160) }];
   });
+}
+
+/** Threads wake each other with a number: that changes nothing on the disk. */
+export function isWakeUp(line) {
+  return line.includes('"\\1\\0\\0');
 }
 
 /** In which part of the work a line of the trace stands. */

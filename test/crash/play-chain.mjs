@@ -150,7 +150,8 @@ function leftovers(work) {
   return readdirSync(work, { recursive: true }).filter((path) => /\.tollgate-tmp-/u.test(path));
 }
 
-function stateOf({ work }) {
+/** How far the journals say that the run has come. */
+export function stateOf({ work }) {
   const runs = join(work, '.tollgate', 'runs');
   const texts = existsSync(runs) ? readdirSync(runs, { recursive: true }).filter((path) => path.endsWith('.ndjson')).map((path) => readFileSync(join(runs, path), 'utf8')) : [];
   const has = (kind) => texts.some((text) => text.includes(`{"kind":"${kind}"`));
