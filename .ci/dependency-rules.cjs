@@ -82,8 +82,10 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/adapters/github/transfer/' },
       to: { path: [library('@actions/cache'), library('@actions/artifact')] },
     },
-    layer('assembly-puts-together', 'what every front door needs of engine, steps and adapters, put together once', '^src/assembly/',
+    layer('assembly-puts-together', 'what every front door needs of engine, steps and adapters, put together once', '^src/assembly/(?!on-github/)',
       ['^src/assembly/', '^src/(core|ports|steps|engine)/', '^src/adapters/local/', builtIn('[a-z_/]+')]),
+    layer('assembly-on-github', 'the same with the services of GitHub behind it', '^src/assembly/on-github/',
+      ['^src/assembly/', '^src/(core|ports|steps|engine)/', '^src/adapters/(local|github)/', builtIn('[a-z_/]+')]),
     {
       name: 'front-doors-apart',
       comment: 'the action and the command line share the engine, never each other',

@@ -1,5 +1,5 @@
 /** How the text of an input is read. */
-export type InputForm = 'text' | 'list' | 'pairs' | 'switch' | 'count' | 'map' | 'json' | readonly string[];
+export type InputForm = 'text' | 'list' | 'pairs' | 'switch' | 'count' | 'map' | 'json' | 'run' | 'key' | readonly string[];
 
 export interface ActionInput {
   readonly name: string;
@@ -29,17 +29,17 @@ export const actionInputs = [
   { name: 'matrix-values', form: 'json', default: '${{ toJSON(matrix) }}' },
   { name: 'dry-run', form: 'switch', default: 'false', unbuilt: 'the action cannot show a plan without running it' },
   { name: 'cache', form: ['on', 'read', 'off'], default: 'on' },
-  { name: 'resume', form: 'text', default: 'never', unbuilt: 'a run cannot be gone on with' },
-  { name: 'rerun', form: 'list', default: '', unbuilt: 'there are no earlier results to leave unused' },
-  { name: 'mark-done', form: 'list', default: '', unbuilt: 'there are no earlier results to add to' },
-  { name: 'reason', form: 'text', default: '', unbuilt: 'nothing asks for a reason' },
+  { name: 'resume', form: 'run', default: 'auto' },
+  { name: 'rerun', form: 'list', default: '' },
+  { name: 'mark-done', form: 'list', default: '' },
+  { name: 'reason', form: 'text', default: '' },
   { name: 'budget-usd', form: 'text', default: '', unbuilt: 'a run knows no budget' },
-  { name: 'comment', form: ['on', 'off'], default: 'off', unbuilt: 'no comment is written on pull requests' },
-  { name: 'check', form: ['on', 'off'], default: 'off', unbuilt: 'no check run is made' },
+  { name: 'comment', form: ['auto', 'on', 'off'], default: 'off' },
+  { name: 'check', form: ['auto', 'on', 'off'], default: 'off' },
   { name: 'report', form: ['on', 'off'], default: 'off', unbuilt: 'no report is uploaded' },
-  { name: 'artifact-retention-days', form: 'count', default: '', unbuilt: 'nothing is uploaded' },
-  { name: 'encryption-key', form: 'text', default: '', unbuilt: 'nothing is uploaded' },
-  { name: 'github-token', form: 'text', default: '', unbuilt: 'nothing is asked of GitHub' },
+  { name: 'artifact-retention-days', form: 'count', default: '' },
+  { name: 'encryption-key', form: 'key', default: '' },
+  { name: 'github-token', form: 'text', default: '${{ github.token }}' },
   { name: 'telemetry', form: 'text', default: 'off', unbuilt: 'nothing is measured' },
 ] as const satisfies readonly ActionInput[];
 

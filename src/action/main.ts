@@ -1,7 +1,7 @@
 import { createToolkitJobHost } from '../adapters/github/toolkit-job-host.js';
 import { version } from '../assembly/version.js';
 import { toWorkflowCommand } from '../core/report/workflow-command.js';
-import { findJobPlace } from './put-together.js';
+import { findJobPlace } from './job-place.js';
 import { runMain } from './run-main.js';
 import { runPost } from './run-post.js';
 

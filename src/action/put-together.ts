@@ -1,35 +1,29 @@
-import { join } from 'node:path';
 import { askGitForCommit } from '../adapters/github/exec-git-repository.js';
 import type { AssembledRun, RunWish } from '../assembly/assemble-run.js';
 import { assembleRun } from '../assembly/assemble-run.js';
 import { readGithubContext } from '../assembly/github-context.js';
 import { version } from '../assembly/version.js';
+import type { JobPlace } from './job-place.js';
+import { stateFolderOf } from './job-place.js';
 import type { ActionWish } from './read-wish.js';
+import type { RunReporter } from '../ports/run-reporter.js';
 import type { JobLog } from './job-log.js';
+import type { OnGithub } from './on-github.js';
 import { calledAs } from './job-log.js';
-
-/** Where the step runs. */
-export interface JobPlace {
-  readonly workspace: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
 
 /** A cancelled job has ten seconds; six are ours. */
 const killAfterStopMs = 3_000;
 
-export function findJobPlace(env: JobPlace['env'], folder: string): JobPlace {
-  const named = env['GITHUB_WORKSPACE'] ?? '';
-  return { env, workspace: named === '' ? folder : named };
+type Found = Pick<RunWish, 'parsed' | 'plan' | 'source' | 'selected' | 'inputs' | 'runId' | 'past' | 'finallyOnStop' | 'continued'>;
+
+export interface Surroundings {
+  readonly place: JobPlace;
+  readonly wish: ActionWish;
+  readonly log: JobLog;
+  readonly github: OnGithub | undefined;
 }
 
-export function stateFolderOf({ env, workspace }: JobPlace): string {
-  const named = env['TOLLGATE_STATE_DIR'] ?? '';
-  return named === '' ? join(workspace, '.tollgate') : named;
-}
-
-type Found = Pick<RunWish, 'parsed' | 'plan' | 'source' | 'selected' | 'inputs' | 'runId' | 'past' | 'finallyOnStop'>;
-
-export async function putTogether(found: Found, { place, wish, log }: { readonly place: JobPlace; readonly wish: ActionWish; readonly log: JobLog }): Promise<AssembledRun> {
+export async function putTogether(found: Found, { place, wish, log, github }: Surroundings): Promise<AssembledRun> {
   const { env, workspace } = place;
   const assembled = await assembleRun({
     ...found,
@@ -44,12 +38,25 @@ export async function putTogether(found: Found, { place, wish, log }: { readonly
     maxParallel: wish.maxParallel,
     allowCostly: wish.allowCostly,
     cache: { read: wish.cache !== 'off', write: wish.cache === 'on' },
+    call: { given: wish.workflow, file: found.source.file, selection: wish.selection, allowCostly: wish.allowCostly, words: [] },
+    variant: github?.identity.matrix,
+    behindResults: wish.cache === 'off' ? undefined : github?.job.behindResults,
     killAfterStopMs,
-    reporter: log.reporter,
+    reporter: github === undefined ? log.reporter : alsoTell(log.reporter, github),
     nextCommand: (state) => (state.status === 'succeeded' ? null : `${calledAs} run ${nameWorkflow(found.source.file)}`),
   });
   log.join(assembled);
   return assembled;
+}
+
+function alsoTell(reporter: RunReporter, { job }: OnGithub): RunReporter {
+  return {
+    ...reporter,
+    onEvent: (event, state) => {
+      job.onEvent(event);
+      reporter.onEvent(event, state);
+    },
+  };
 }
 
 /** A file's name as any shell reads it. */

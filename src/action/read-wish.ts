@@ -1,4 +1,4 @@
-import type { Selection } from '../core/run/selection/select-parts.js';
+import type { Selection } from '../core/run/selection/selection.js';
 import type { JobHost } from '../ports/job-host.js';
 import type { ActionInput, ActionInputName } from './inputs.js';
 import { actionInputs } from './inputs.js';
@@ -15,6 +15,17 @@ export interface ActionWish {
   readonly allowCostly: boolean;
   readonly summary: boolean;
   readonly cache: 'on' | 'read' | 'off';
+  readonly resume: 'auto' | 'never' | { readonly run: string };
+  readonly markDone: readonly string[];
+  readonly rerun: readonly string[];
+  readonly reason: string | undefined;
+  readonly comment: 'auto' | 'on' | 'off';
+  readonly check: 'auto' | 'on' | 'off';
+  readonly retentionDays: number | undefined;
+  readonly encryptionKey: string;
+  readonly token: string;
+  /** JSON. */
+  readonly matrixValues: string;
 }
 
 export interface InputProblem {
@@ -31,7 +42,7 @@ export function readWish(host: Pick<JobHost, 'input'>): { readonly wish: ActionW
     const problem = checkInput(input, text);
     if (problem !== undefined) problems.push({ input: input.name, message: problem });
     // Without action.yml's defaults, as a caller of the bundle may do, the same holds.
-    else given.set(input.name, text === '' && input.form !== 'json' ? input.default : text);
+    else given.set(input.name, text === '' && !input.default.startsWith('${{') ? input.default : text);
   }
   const text = (name: ActionInputName): string => given.get(name) ?? '';
   const optional = (name: ActionInputName): string | undefined => (text(name) === '' ? undefined : text(name));
@@ -48,6 +59,16 @@ export function readWish(host: Pick<JobHost, 'input'>): { readonly wish: ActionW
       fix: isOn(text('fix')),
       allowCostly: isOn(text('allow-costly')),
       summary: text('summary') !== 'off',
+      resume: readResume(text('resume')),
+      markDone: readList(text('mark-done')),
+      rerun: readList(text('rerun')),
+      reason: optional('reason'),
+      comment: readFace(text('comment')),
+      check: readFace(text('check')),
+      retentionDays: text('artifact-retention-days') === '' ? undefined : Number(text('artifact-retention-days')),
+      encryptionKey: text('encryption-key'),
+      token: text('github-token'),
+      matrixValues: text('matrix-values'),
       cache: text('cache') === 'off' ? 'off' : text('cache') === 'read' ? 'read' : 'on',
     },
   };
@@ -60,9 +81,19 @@ function checkInput({ form, default: usual, unbuilt }: ActionInput, text: string
   if (form === 'switch') return /^(?:true|false)$/iu.test(text) ? undefined : `write true or false, not '${text}'`;
   if (form === 'count') return /^[1-9]\d{0,5}$/u.test(text) ? undefined : `write a whole number from 1 on, not '${text}'`;
   if (form === 'pairs') return splitLines(text).every((line) => /^[^=]+=/u.test(line)) ? undefined : 'write a line for each output: step.outputs.name=value';
+  if (form === 'run') return /^(?:auto|never|\d{1,20})$/u.test(text) ? undefined : `write auto, never or the number of a run of GitHub's (it stands in the address of its page), not '${text}'`;
+  if (form === 'key') return text.length >= 16 ? undefined : 'a key of fewer than 16 characters can be guessed; use a longer secret';
   if (form === 'json') return isJson(text) ? undefined : 'this is no JSON; leave it out, or write ${{ toJSON(matrix) }}';
   if (typeof form !== 'string') return form.includes(text) ? undefined : `write ${form.slice(0, -1).join(', ')} or ${form.at(-1) ?? ''}, not '${text}'`;
   return undefined;
+}
+
+function readResume(text: string): ActionWish['resume'] {
+  return text === 'auto' || text === 'never' ? text : { run: text };
+}
+
+function readFace(text: string): 'auto' | 'on' | 'off' {
+  return text === 'on' || text === 'auto' ? text : 'off';
 }
 
 function isOn(text: string): boolean {

@@ -3,6 +3,13 @@ import { findLacking } from '../assembly/find-lacking.js';
 import type { AssembledRun } from '../assembly/assemble-run.js';
 import { checkPreflight, describeChecks } from '../assembly/check-preflight.js';
 import { prepareRun } from '../assembly/prepare-run.js';
+import type { ContinuedRun } from '../assembly/continue-run.js';
+import type { LoadedWorkflow } from '../assembly/load-workflow.js';
+import type { TakenUp } from '../assembly/on-github/take-up-run.js';
+import { describeOwner } from '../assembly/describe-owner.js';
+import type { GivenInputs } from '../assembly/take-inputs.js';
+import type { RunTurn } from '../assembly/take-turn-for.js';
+import { takeTurnFor } from '../assembly/take-turn-for.js';
 import { stopOnSignals } from '../assembly/stop-on-signals.js';
 import type { SourceText } from '../core/diagnostic/source-text.js';
 import { summarizePreflight } from '../core/preflight/preflight-report.js';
@@ -17,9 +24,12 @@ import { handOver, reportDone } from './hand-over.js';
 import type { JobLog } from './job-log.js';
 import { calledAs, openJobLog } from './job-log.js';
 import { maskSecrets } from './mask-secrets.js';
+import type { OnGithub } from './on-github.js';
+import { openOnGithub, takeUp, tellWarnings } from './on-github.js';
 import { outputsOfRefusal, outputsOfRun, setOutputs } from './outputs.js';
-import type { JobPlace } from './put-together.js';
-import { putTogether, stateFolderOf } from './put-together.js';
+import type { JobPlace } from './job-place.js';
+import { stateFolderOf } from './job-place.js';
+import { putTogether } from './put-together.js';
 import type { ActionWish } from './read-wish.js';
 import { readWish } from './read-wish.js';
 import { listReasons, renderRefusalPage } from './refusal-page.js';
@@ -39,17 +49,62 @@ export async function runMain(host: JobHost, place: JobPlace): Promise<ActionExi
     log.refuse('input workflow', found.message);
     return await refuse({ host, wish }, [found.message]);
   }
-  const { source } = found.workflow;
-  const ready = await prepareRun(found.workflow, { place: { ...place, stateFolder: stateFolderOf(place), calledAs }, given: readGivenInputs(wish.inputs), selection: wish.selection });
+  const { source, parsed } = found.workflow;
+  const workflow = parsed?.outline.workflow.name.value;
+  const github = workflow === undefined ? undefined : await openOnGithub(place, { wish, workflow });
+  try {
+    const taken = github === undefined || workflow === undefined ? { kind: 'anew' as const } : await takeUp(github, { place, wish, workflow, log });
+    if (taken.kind === 'refused') {
+      log.refuse('the run cannot be gone on with', `${taken.message}\n→ ${taken.hint}`);
+      return await refuse({ host, wish }, [taken.message]);
+    }
+    if (taken.kind === 'undecided') return await askForDecision(taken, { host, wish, log, github });
+    const continued = taken.kind === 'continued' ? taken.run : undefined;
+    return await start(found.workflow, { host, place, wish, log, source, github, continued });
+  } finally {
+    if (github !== undefined) {
+      await github.services.transfers.close();
+      tellWarnings(github, log);
+    }
+  }
+}
+
+/** Nobody knows whether the step's effect happened: a person has to say. */
+async function askForDecision({ steps, runId }: Extract<TakenUp, { kind: 'undecided' }>, { host, wish, log, github }: Pick<Step, 'host' | 'wish' | 'log' | 'github'>): Promise<ActionExit> {
+  const [first = ''] = steps;
+  const run = github?.identity.run ?? '';
+  const lines = [
+    `run ${runId} waits for a decision (TG3406)`,
+    ...steps.map((step) => `${step} has an effect that must happen once, and was cut short: nobody knows whether it happened`),
+    `→ It happened: run the workflow by workflow_dispatch with resume: ${run}, mark-done: ${first} and a reason`,
+    `→ It did not: the same with rerun: ${first}`,
+    `→ From a laptop: ${calledAs} resume --github ${run} --mark-done ${first} --reason "…"`,
+  ];
+  log.refuse('a decision is needed', lines.join('\n'));
+  setOutputs(outputsOfRefusal({ status: 'paused', verdict: 'no-go', 'run-id': runId, 'next-command': `${calledAs} resume --github ${run} --rerun ${first}` }), { host, secrets: [] });
+  if (wish.summary) await host.appendSummary(renderRefusalPage(lines));
+  return 1;
+}
+
+async function start(workflow: LoadedWorkflow, step: Step): Promise<ActionExit> {
+  const { host, place, wish, log, source, github, continued } = step;
+  const ready = await prepareRun(workflow, { place: { ...place, stateFolder: stateFolderOf(place), calledAs }, given: chooseInputs(wish, continued), selection: wish.selection });
   const { findings, messages, inputs } = ready.prepared;
   log.showFindings(findings, messages);
   if (ready.kind === 'refused') return await refuse({ host, wish }, listReasons(findings, messages));
-  const assembled = await putTogether({ ...ready, source, inputs, finallyOnStop: 'later' }, { place, wish, log });
+  const assembled = await putTogether({ ...ready, source, inputs, finallyOnStop: 'later', ...(continued === undefined ? {} : { continued }) }, { place, wish, log, github });
   maskSecrets(assembled.secrets, host);
   const lacking = await findLacking(assembled, ready.selected);
   log.showFindings([], lacking);
   if (lacking.length > 0) return await refuse({ host, wish }, listReasons([], lacking));
-  return await carryOut(assembled, { host, place, wish, log, source });
+  return await carryOut(assembled, step);
+}
+
+/** A run that is asked for by its number has its own inputs. */
+function chooseInputs({ inputs, resume }: ActionWish, continued: ContinuedRun | undefined): GivenInputs {
+  if (continued === undefined || inputs !== '' || typeof resume === 'string') return readGivenInputs(inputs);
+  const from = `run ${continued.runId}`;
+  return { given: Object.entries(continued.earlier.facts.inputs).flatMap(([name, value]) => (value === null ? [] : [{ name, value: typeof value === 'string' ? value : JSON.stringify(value), from }])), files: [], messages: [] };
 }
 
 interface Step {
@@ -58,45 +113,69 @@ interface Step {
   readonly wish: ActionWish;
   readonly log: JobLog;
   readonly source: SourceText;
+  readonly github: OnGithub | undefined;
+  readonly continued: ContinuedRun | undefined;
 }
 
 async function carryOut(assembled: AssembledRun, step: Step): Promise<ActionExit> {
   const { job: { facts: { runId } }, ports: { processes } } = assembled;
+  const { log, continued } = step;
   let stopped: 'SIGINT' | 'SIGTERM' | undefined;
+  let giveUp = (): void => undefined;
+  const givenUp = new Promise<void>((resolve) => (giveUp = resolve));
   let stop = (cause: 'SIGINT' | 'SIGTERM'): void => {
     stopped ??= cause;
+    giveUp();
     void processes.endMarked(`${runId}/`, { signal: 'SIGTERM', killAfterMs: 1_000 });
   };
-  const signals = stopOnSignals((cause) => stop(cause));
+  const cause = (): 'SIGINT' | 'SIGTERM' => stopped ?? 'SIGINT';
+  const signals = stopOnSignals((why) => stop(why));
   try {
     const blocked = await passPreflight(assembled, step);
     if (stopped !== undefined) return await endBeforeStart(stopped, step);
     if (blocked !== undefined) return blocked;
-    const going = begin(assembled, step);
-    stop = going.stop;
-    const state = await going.ended;
-    assembled.keep();
-    return await conclude(assembled, state, step);
+    const turn = await takeTurnFor(assembled, { takeOver: false, continued, givenUp, onWait: (owner) => log.say(`Waiting for ${describeOwner(owner)}.`) });
+    if (turn.kind === 'given-up') return await endBeforeStart(cause(), step);
+    if (turn.kind !== 'taken') return await refuseTurn(turn, step);
+    try {
+      const going = begin(assembled, step);
+      stop = going.stop;
+      const state = await going.ended;
+      assembled.keep();
+      return await conclude(assembled, state, step);
+    } finally {
+      turn.release();
+    }
   } finally {
     signals.release();
   }
 }
 
+async function refuseTurn(turn: Extract<RunTurn, { kind: 'busy' | 'failed' }>, { host, wish, log }: Step): Promise<ActionExit> {
+  const message = turn.kind === 'busy' ? `another run is at work: ${describeOwner(turn.owner)} (TG3407)` : turn.reason;
+  log.refuse('the run does not begin', `${message}\n→ ${turn.kind === 'busy' ? 'Wait for it, or end it' : 'Make room, or name another folder with TOLLGATE_STATE_DIR'}`);
+  return await refuse({ host, wish }, [message]);
+}
+
 /** From the first event on, another process can go on where this one is ended. */
-function begin(assembled: AssembledRun, { host, place, source }: Step): ReturnType<typeof startRun> {
+function begin(assembled: AssembledRun, { host, place, source, github }: Step): ReturnType<typeof startRun> {
   const { folder, job } = assembled;
   handOver({ runId: job.facts.runId, stateFolder: stateFolderOf(place), runPath: folder.path, file: source.file }, host);
+  github?.job.begin(job.facts.runId);
   const going = startRun(job, assembled.ports);
   copyWorkflow(folder.path, source.text);
   return going;
 }
 
+/** What is not on GitHub after so long is brought there at the end of the job. */
+const patienceMs = 5_000;
+
 async function conclude(assembled: AssembledRun, state: RunState, step: Step): Promise<ActionExit> {
-  const { host, log, wish } = step;
+  const { host, log, wish, github } = step;
   const { ports: { processes }, job, folder, secrets } = assembled;
   if (state.status === 'running') {
     // What steps left behind goes too: nobody reads their output any more.
-    await processes.endMarked(`${job.facts.runId}/`, { signal: 'SIGTERM', killAfterMs: 500 });
+    await Promise.all([processes.endMarked(`${job.facts.runId}/`, { signal: 'SIGTERM', killAfterMs: 500 }), github?.job.leave()]);
     log.close();
     leaveNotes(folder.path, folder.notes());
     setOutputs(outputsOfRun(assembled.summarize(state), 'cancelled'), { host, secrets });
@@ -106,6 +185,7 @@ async function conclude(assembled: AssembledRun, state: RunState, step: Step): P
   const summary = await tellRun(assembled, state, { host, log, summary: wish.summary });
   setOutputs(outputsOfRun(summary, summary.status), { host, secrets });
   reportDone(host);
+  for (const line of (await github?.job.finish(state.status === 'succeeded' ? 'succeeded' : 'unfinished', patienceMs)) ?? []) log.say(line);
   if (state.status === 'succeeded') return 0;
   return state.status === 'cancelled' ? codeOfStop(state) : 1;
 }

@@ -1,5 +1,7 @@
 import { copiedWorkflow, readHandedRun } from '../adapters/local/run-folder/handed-run.js';
 import { setAside } from '../adapters/local/run-folder/journal/set-aside.js';
+import { bringResults } from '../assembly/on-github/bring-results.js';
+import { isPending, readPendingWork } from '../assembly/on-github/pending-work.js';
 import { loadWorkflowFile } from '../assembly/load-workflow.js';
 import { stopOnSignals } from '../assembly/stop-on-signals.js';
 import { resolveInputs } from '../core/definition/inputs/resolve-inputs.js';
@@ -9,19 +11,53 @@ import { selectParts } from '../core/run/selection/select-parts.js';
 import { startRun } from '../engine/run-workflow.js';
 import type { JobHost } from '../ports/job-host.js';
 import { readGivenInputs } from './given-inputs.js';
+import type { HandOver } from './hand-over.js';
 import { takeOver } from './hand-over.js';
+import { findWorkflow } from './find-workflow.js';
+import type { OnGithub } from './on-github.js';
+import { openOnGithub, tellWarnings } from './on-github.js';
+import type { JobLog } from './job-log.js';
 import { openJobLog } from './job-log.js';
 import { maskSecrets } from './mask-secrets.js';
-import type { JobPlace } from './put-together.js';
+import type { JobPlace } from './job-place.js';
+import { stateFolderOf } from './job-place.js';
 import { putTogether } from './put-together.js';
 import { readWish } from './read-wish.js';
 import { tellRun } from './tell-run.js';
 
-/** The end of the job. A run that was cut off is gone on with: what is left of it is ended, and its `finally` runs. */
+/** The end of the job: a run that was cut off gets its `finally`, and what is not on GitHub yet is brought there. */
 export async function runPost(host: JobHost, given: JobPlace): Promise<0 | 1> {
+  const stateFolder = stateFolderOf(given);
+  const pending = readPendingWork(stateFolder);
   const handed = takeOver(host);
-  if (handed === undefined) return 0;
+  if (handed === undefined && !isPending(pending)) return 0;
   const log = openJobLog(host);
+  const { wish } = readWish(host);
+  const loaded = findWorkflow(wish.workflow, given.workspace);
+  const workflow = pending.workflow ?? (loaded.kind === 'loaded' ? loaded.workflow.parsed?.outline.workflow.name.value : undefined);
+  const github = workflow === undefined ? undefined : await openOnGithub(given, { wish, workflow, pending });
+  try {
+    const exit = handed === undefined ? 0 : await finishRun(handed, { host, given, log, github });
+    if (handed === undefined && github !== undefined) bringResults(github, { stateFolder, place: given });
+    for (const line of (await github?.job.finish(pending.isArtifactDue ? 'unfinished' : 'succeeded', patienceMs)) ?? []) log.say(line);
+    return exit;
+  } finally {
+    if (github !== undefined) tellWarnings(github, log);
+  }
+}
+
+/** A job that is over should end soon; what is not brought away by then is made again. */
+const patienceMs = 30_000;
+
+interface Ending {
+  readonly host: JobHost;
+  readonly given: JobPlace;
+  readonly log: JobLog;
+  readonly github: OnGithub | undefined;
+}
+
+/** A run that was cut off is gone on with: what is left of it is ended, and its `finally` runs. */
+async function finishRun(handed: HandOver, { host, given, log, github }: Ending): Promise<0 | 1> {
   const left = readHandedRun(handed.runPath);
   if (left === undefined) {
     log.refuse('finally did not run', `The run ${handed.runId} was cut off, and its folder ${handed.runPath} is gone: a later step has cleaned the workspace\n→ Name a folder outside of it: env: TOLLGATE_STATE_DIR: \${{ runner.temp }}/tollgate`);
@@ -50,7 +86,7 @@ export async function runPost(host: JobHost, given: JobPlace): Promise<0 | 1> {
   // What was checked at the start is not checked again: a file may be gone by now.
   const inputs = resolveInputs(parsed.outline.workflow.inputs ?? [], readGivenInputs(wish.inputs).given, () => true).values;
   const place = { ...given, env: { ...given.env, TOLLGATE_STATE_DIR: handed.stateFolder } };
-  const assembled = await putTogether({ parsed, plan, source, selected, inputs, runId: handed.runId, past, finallyOnStop: 'now' }, { place, wish, log });
+  const assembled = await putTogether({ parsed, plan, source, selected, inputs, runId: handed.runId, past, finallyOnStop: 'now' }, { place, wish, log, github });
   maskSecrets(assembled.secrets, host);
   const alive = await assembled.ports.processes.endMarked(`${handed.runId}/`, { signal: 'SIGTERM', killAfterMs: 3_000 });
   if (alive.length > 0) log.say(`${counted(alive.length, 'process', 'processes')} of the run that was cut off had to be ended.`);

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openArtifactsOnGithub } from '../../src/assembly/open-github-artifacts.js';
+import { openArtifactsOnGithub } from '../../src/assembly/on-github/open-github-artifacts.js';
 import { createFakeRemote, createFakeRemoteArtifacts } from '../fakes/fake-remote-artifacts.js';
 import { useArtifactFolder } from '../rig/artifact-folder.js';
 import { describeNew } from './artifact-store-contract.js';

@@ -5,7 +5,7 @@ import type { GithubArtifactsParts, UploadingJob } from '../../src/adapters/gith
 import { openGithubArtifacts } from '../../src/adapters/github/artifacts/open-github-artifacts.js';
 import { createSeal, type Seal } from '../../src/adapters/github/sealing/create-seal.js';
 import type { RemoteArtifacts } from '../../src/adapters/github/transfer/transfers.js';
-import { localArtifactFiles } from '../../src/assembly/local-artifact-files.js';
+import { localArtifactFiles } from '../../src/assembly/on-github/local-artifact-files.js';
 import type { RunOutcome } from '../../src/core/artifact/artifact.js';
 import type { ArtifactStore } from '../../src/ports/artifact-store.js';
 import type { ArtifactSubject } from '../contracts/artifact-store-contract.js';

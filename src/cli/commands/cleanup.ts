@@ -8,7 +8,7 @@ import { version } from '../../assembly/version.js';
 import { stepTypes } from '../../steps/index.js';
 import type { CallProblem } from '../call-problem.js';
 import type { Call, ExitCode } from '../command.js';
-import { describeOwner } from '../describe-owner.js';
+import { describeOwner } from '../../assembly/describe-owner.js';
 import { loadWorkflow } from '../load-workflow.js';
 import { renderFindings } from '../print-findings.js';
 import { refuseCall } from '../refuse-call.js';

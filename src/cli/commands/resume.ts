@@ -11,7 +11,7 @@ import type { CallRecord, RunFacts, RunProgress } from '../../core/run/run-event
 import type { EarlierRun } from '../../core/run/resume/earlier-run.js';
 import { readDecisions } from '../../core/run/resume/read-decisions.js';
 import type { CallProblem } from '../call-problem.js';
-import { describeOwner } from '../describe-owner.js';
+import { describeOwner } from '../../assembly/describe-owner.js';
 import type { Call, ExitCode } from '../command.js';
 import { refuseCall } from '../refuse-call.js';
 import { placeOf } from '../run/place-of.js';

@@ -14,7 +14,7 @@ import type { RunState } from '../../core/run/run-state.js';
 import { startRun } from '../../engine/run-workflow.js';
 import type { LeaseOwner } from '../../ports/lease.js';
 import type { Call, ExitCode } from '../command.js';
-import { describeOwner } from '../describe-owner.js';
+import { describeOwner } from '../../assembly/describe-owner.js';
 import { toFindingsJson } from '../print-findings.js';
 import { refuseCall } from '../refuse-call.js';
 import { retireWhenDue } from './retention-of.js';

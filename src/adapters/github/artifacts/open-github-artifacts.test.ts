@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { describeNew } from '../../../../test/contracts/artifact-store-contract.js';
 import type { FakeUpload } from '../../../../test/fakes/fake-remote-artifacts.js';
 import { createGithubArtifacts, type GithubArtifactsRig } from '../../../../test/rig/github-artifacts.js';
-import { localArtifactFiles } from '../../../assembly/local-artifact-files.js';
+import { localArtifactFiles } from '../../../assembly/on-github/local-artifact-files.js';
 import type { Artifact } from '../../../core/artifact/artifact.js';
 import { digestFiles } from '../../../core/cache/digest-files.js';
 import type { Keeping, KeptFrom } from '../../../ports/artifact-store.js';

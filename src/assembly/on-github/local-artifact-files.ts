@@ -1,9 +1,9 @@
-import { readArtifactManifest, writeArtifactManifest } from '../adapters/local/run-artifacts/artifact-manifest.js';
-import { bringArtifact } from '../adapters/local/run-artifacts/bring-artifact.js';
-import { openRunArtifacts } from '../adapters/local/run-artifacts/open-run-artifacts.js';
-import { createTemporaryNames } from '../adapters/local/store/temporary-names.js';
-import type { Artifact } from '../core/artifact/artifact.js';
-import type { ArtifactStore, Bringing, Destination } from '../ports/artifact-store.js';
+import { readArtifactManifest, writeArtifactManifest } from '../../adapters/local/run-artifacts/artifact-manifest.js';
+import { bringArtifact } from '../../adapters/local/run-artifacts/bring-artifact.js';
+import { openRunArtifacts } from '../../adapters/local/run-artifacts/open-run-artifacts.js';
+import { createTemporaryNames } from '../../adapters/local/store/temporary-names.js';
+import type { Artifact } from '../../core/artifact/artifact.js';
+import type { ArtifactStore, Bringing, Destination } from '../../ports/artifact-store.js';
 
 /** What the artifacts of another place need of this machine: copies of what is kept, and places for what is brought. */
 export interface LocalArtifactFiles {

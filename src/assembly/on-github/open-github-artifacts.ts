@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path';
-import type { RemoteArtifacts } from '../adapters/github/transfer/transfers.js';
-import type { RunOutcome } from '../core/artifact/artifact.js';
-import type { ArtifactStore } from '../ports/artifact-store.js';
+import type { RemoteArtifacts } from '../../adapters/github/transfer/transfers.js';
+import type { RunOutcome } from '../../core/artifact/artifact.js';
+import type { ArtifactStore } from '../../ports/artifact-store.js';
 import { localArtifactFiles } from './local-artifact-files.js';
 
 export interface GithubArtifactsWish {
@@ -34,8 +34,8 @@ export function openArtifactsOnGithub(wish: GithubArtifactsWish): ArtifactStore 
 
 async function load({ remote, stateFolder, workspace, env, tokens, encryptionKey, retentionDays, outcomeOf, now }: GithubArtifactsWish): Promise<ArtifactStore> {
   const [{ openGithubArtifacts }, seal] = await Promise.all([
-    import('../adapters/github/artifacts/open-github-artifacts.js'),
-    encryptionKey === '' ? null : import('../adapters/github/sealing/create-seal.js').then(({ createSeal }) => createSeal(encryptionKey)),
+    import('../../adapters/github/artifacts/open-github-artifacts.js'),
+    encryptionKey === '' ? null : import('../../adapters/github/sealing/create-seal.js').then(({ createSeal }) => createSeal(encryptionKey)),
   ]);
   const attempt = Number(env['GITHUB_RUN_ATTEMPT']);
   return openGithubArtifacts({
@@ -56,6 +56,6 @@ async function load({ remote, stateFolder, workspace, env, tokens, encryptionKey
 function foldersInside(workspace: string, folders: readonly (string | undefined)[]): readonly string[] {
   return folders.flatMap((folder) => {
     const path = folder === undefined || folder === '' ? '' : relative(resolve(workspace), resolve(folder));
-    return path === '' || path === '..' || path.startsWith('../') ? [] : [path];
+    return path === '' || path === '..' || path.startsWith('../../') ? [] : [path];
   });
 }

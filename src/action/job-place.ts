@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+
+/** Where the step runs. */
+export interface JobPlace {
+  readonly workspace: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export function findJobPlace(env: JobPlace['env'], folder: string): JobPlace {
+  const named = env['GITHUB_WORKSPACE'] ?? '';
+  return { env, workspace: named === '' ? folder : named };
+}
+
+export function stateFolderOf({ env, workspace }: JobPlace): string {
+  const named = env['TOLLGATE_STATE_DIR'] ?? '';
+  return named === '' ? join(workspace, '.tollgate') : named;
+}

@@ -1,0 +1,117 @@
+import type { GithubResultStore } from '../../adapters/github/results/github-result-store.js';
+import { openGithubResultStore } from '../../adapters/github/results/github-result-store.js';
+import type { SegmentSaver } from '../../adapters/github/segments/segment-saver.js';
+import { openFolderResultPacks } from '../../adapters/local/result-pack/folder-result-packs.js';
+import type { RunEvent } from '../../core/run/run-event.js';
+import type { Clock } from '../../ports/clock.js';
+import type { ReuseWish } from '../open-reuse.js';
+import { version } from '../version.js';
+import type { JobIdentity } from './identify-job.js';
+import { keepState } from './keep-state.js';
+import type { GithubServices } from './open-services.js';
+import type { PendingWork } from './pending-work.js';
+import { writePendingWork } from './pending-work.js';
+
+export interface JobWish {
+  readonly services: GithubServices;
+  readonly identity: JobIdentity;
+  readonly part: string;
+  readonly workflow: string;
+  readonly stateFolder: string;
+  readonly workspace: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly retentionDays: number | undefined;
+  /** What the process before has left to do. */
+  readonly pending?: PendingWork;
+}
+
+/** One step of a job, with what it keeps on GitHub. */
+export interface JobOnGithub {
+  readonly behindResults: NonNullable<ReuseWish['behind']>;
+  /** From now on what happens in the run is brought away. */
+  readonly begin: (runId: string) => void;
+  readonly onEvent: (event: RunEvent) => void;
+  /** Waits for what is under way, so long and no longer; answers what can be said of it. The rest is for the next process. */
+  readonly finish: (end: 'succeeded' | 'unfinished', patienceMs: number) => Promise<readonly string[]>;
+  /** There is no time for anything: the rest is for the next process. */
+  readonly leave: () => Promise<void>;
+}
+
+export function openJobOnGithub(wish: JobWish): JobOnGithub {
+  const { services, identity, workflow, stateFolder, clock, pending } = wish;
+  let results: GithubResultStore | undefined;
+  let runId = pending?.runId ?? null;
+  let saver: SegmentSaver | undefined;
+  let isArtifactDue = pending?.isArtifactDue ?? false;
+  let isOver = false;
+
+  const note = (): void => {
+    if (!isOver) writePendingWork(stateFolder, describe());
+  };
+  const describe = (): PendingWork => ({ runId, workflow, results: results?.uploads.pending() ?? pending?.results ?? { large: [], small: [] }, isStateDue: runId !== null && saver?.isKept() !== true, isArtifactDue });
+
+  const begin = (id: string): void => {
+    runId = id;
+    saver = keepState({ ...wish, runId: id, isPost: pending !== undefined });
+    note();
+  };
+  if (pending?.runId != null && (pending.isStateDue || pending.isArtifactDue)) {
+    begin(pending.runId);
+    if (pending.isStateDue) saver?.touch();
+  }
+
+  const keepArtifact = async (): Promise<readonly string[]> => {
+    const problem = await saver?.keepAsArtifact(wish.retentionDays);
+    isArtifactDue = problem !== undefined;
+    return problem === undefined ? [] : [`The state of the run is not kept as an artifact: ${problem}`];
+  };
+
+  const settle = async (end: 'succeeded' | 'unfinished'): Promise<readonly string[]> => {
+    await Promise.all([results?.uploads.settle(), saver?.settle()]);
+    const isElsewhere = saver !== undefined && !saver.isKept();
+    isArtifactDue ||= runId !== null && (end === 'unfinished' || isElsewhere);
+    note();
+    const lines = isArtifactDue ? await keepArtifact() : [];
+    return isElsewhere && !isArtifactDue ? ['The cache of this job cannot be written: the state of the run lies in an artifact of it instead.', ...lines] : lines;
+  };
+
+  return {
+    behindResults: (local, { domains, storeFolder }) => {
+      results = openGithubResultStore({
+        local, domains, cache: services.transfers.cache,
+        packs: openFolderResultPacks({ storeFolder, tollgateVersion: version }),
+        owner: { workflow, parts: identity.parts, cell: identity.cell, turn: `${identity.run}-${identity.attempt}${pending === undefined ? '' : '-post'}` },
+        folder: services.folder,
+        after: clock.after,
+        onPending: note,
+        ...(pending === undefined ? {} : { pending: pending.results }),
+      });
+      if (pending === undefined) results.warm();
+      return results;
+    },
+    begin,
+    onEvent: ({ kind }) => {
+      // What was only looked up can be looked up again.
+      if (kind === 'attempt-ended' || kind === 'attempt-started' || kind === 'run-paused') saver?.touch();
+      if (kind === 'run-ended') saver?.touch();
+    },
+    finish: async (end, patienceMs) => {
+      let takeBack = (): void => undefined;
+      const late = new Promise<readonly string[]>((resolve) => (takeBack = clock.after(patienceMs, () => resolve([]))));
+      const lines = await Promise.race([settle(end), late]);
+      takeBack();
+      note();
+      isOver = true;
+      await services.transfers.close();
+      return lines;
+    },
+    leave: async () => {
+      isArtifactDue = runId !== null;
+      note();
+      isOver = true;
+      await services.transfers.close();
+    },
+  };
+}
+
