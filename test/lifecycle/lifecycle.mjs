@@ -14,6 +14,11 @@ const run = ['run', 'provision', '--max-parallel', '2'];
 const modules = 'workflows-examples/provision/modules';
 /** Steps that are not cached run every time. */
 const always = ['create_app', 'verify_structure', 'migrate', 'all_built', 'apply', 'shell_environment', 'json_environment', 'choose_port', 'server', 'health_check', 'verify_routes', 'serves_what_was_built', 'write_report', 'note_result'];
+const everything = ['out', 'workflows-examples', '.tollgate/runs', '.tollgate/store'];
+/** What the steps of the workflow declare as outputs, as it stands in the file. */
+const declared = /^out\/provision\/(?:app\/(?:node_modules\/.*|packages\.lock\.json|project\.json)|(?:packages|build)\/\w+\/(?:index\.mjs|manifest\.json)|config\.json|development\.(?:env|json)|development\/current\.json|report\.md)$/u;
+const isDeclared = (path) => declared.test(path);
+const isState = (path) => path.startsWith('.tollgate/');
 const bin = buildBundle(scratch, values.bin);
 let fresh;
 let freshEnd;
@@ -83,6 +88,59 @@ const scenes = {
     return 'refused without the value that is missing, and done with it';
   },
 
+  'dry run': () => {
+    // Each step that is not cached has run in this very workspace.
+    const project = openProject(join(scratch, 'dry'), bin, fresh);
+    expectGo(project.call(...run));
+    project.edit('out/provision/app/modules/catalog.mjs', (text) => text.replace('bread: 350', 'bread: 365'));
+    const before = project.content(...everything);
+    const only = ['--phases', 'build'];
+    const told = project.call(...run, ...only, '--dry-run');
+    assert.deepEqual([told.code, told.executed, told.result.dry_run], [0, [], true]);
+    assert.deepEqual(project.content(...everything), before);
+    const done = project.call(...run, ...only);
+    assert.deepEqual([done.code, done.result.verdict], [0, null]);
+    const named = (answers) => told.result.forecast.filter(({ answer }) => answers.includes(answer)).map(nameCell);
+    // What depends on the result of another step cannot be told before that is there: its cells are named by their step.
+    const isOpen = (name) => named(['depends']).includes(name.replace(/\[.*/u, ''));
+    assert.deepEqual(done.executed.filter((name) => !isOpen(name)), named(['runs', 'miss']).sort());
+    assert.deepEqual(named(['miss']), ['type_check[part=modules/catalog]']);
+    const [{ differences: [{ name }] }] = told.result.forecast.filter(({ answer }) => answer === 'miss');
+    assert.equal(name, 'out/provision/app/modules/catalog.mjs');
+    assert.equal(told.result.forecast.length, named(['runs', 'miss', 'hit', 'kept', 'depends', 'skipped']).length);
+    return `${named(['hit']).length} hits, ${named(['runs', 'miss']).length} to run and ${named(['depends']).length} that depend on them foretold; nothing was touched`;
+  },
+
+  'cleanup': () => {
+    const project = openProject(join(scratch, 'clean'), bin, fresh);
+    // As it stands it takes all of its folder away; here it leaves something for the second half of a cleanup.
+    project.edit('workflows-examples/provision.yml', (text) => text.replace('command: rm -rf out/provision\n', 'command: rm out/provision/database.json\n'));
+    expectGo(project.call(...run));
+    const own = ['mine.txt', 'out/mine.txt', 'out/provision/build/mine.txt', 'out/provision/app/node_modules/mine.txt'];
+    for (const path of own) writeFileSync(project.at(path), 'of a person');
+    writeFileSync(project.at('out/provision/report.md'), 'edited by a person');
+    const before = project.content('');
+    const dry = project.call('cleanup', 'provision', '--dry-run');
+    assert.deepEqual([dry.code, dry.executed, dry.result.dry_run], [0, [], true]);
+    assert.deepEqual(project.content(''), before);
+    const cleaned = project.call('cleanup', 'provision');
+    assert.deepEqual([cleaned.code, cleaned.executed, cleaned.result.steps.map(({ id, status }) => `${id} ${status}`)], [0, ['remove_everything'], ['remove_everything succeeded']]);
+    assert.deepEqual(cleaned.result.removed.filter((path) => !path.endsWith('/')), dry.result.removed.filter((path) => !path.endsWith('/')));
+    const after = project.content('');
+    const gone = Object.keys(before).filter((path) => !(path in after));
+    assert.deepEqual(gone.filter((path) => !isState(path)), Object.keys(before).filter((path) => path === 'out/provision/database.json' || (isDeclared(path) && !own.includes(path) && path !== 'out/provision/report.md')));
+    assert.ok(gone.length > 40, `only ${gone.length} files went`);
+    for (const [path, digest] of Object.entries(after)) if (!isState(path)) assert.equal(digest, before[path], `${path} was changed`);
+    assert.deepEqual(cleaned.result.left.map(({ path }) => path).sort(), ['out/provision/app/node_modules/mine.txt', 'out/provision/report.md']);
+    // And everything comes back.
+    rmSync(project.at('out/provision/report.md'));
+    rmSync(project.at('out/provision/app/node_modules/mine.txt'));
+    const again = project.call(...run);
+    expectGo(again);
+    assert.equal(again.result.cache.misses, 0);
+    return `its step, then ${cleaned.result.removed.length} declared outputs; ${own.length + 1} files of a person stayed`;
+  },
+
   'recovery from a damaged journal': () => {
     const project = openProject(join(scratch, 'journal'), bin, fresh);
     project.edit(`${modules}/stock.json`, (text) => text.replace('"left": 3', '"left": 4'));
@@ -129,10 +187,12 @@ const scenes = {
 };
 
 const failed = [];
+let played = 0;
 const began = performance.now();
 try {
   for (const [name, play] of Object.entries(scenes)) {
     if (values.only !== undefined && name !== values.only && name !== 'a fresh run') continue;
+    played += 1;
     const start = performance.now();
     let told;
     try {
@@ -143,10 +203,15 @@ try {
     }
     console.log(`${seconds(performance.now() - start).padStart(7)}  ${told}`);
   }
-  console.log(`\n${Object.keys(scenes).length - failed.length} passed, ${failed.length} failed in ${seconds(performance.now() - began)}`);
+  console.log(`\n${played - failed.length} passed, ${failed.length} failed in ${seconds(performance.now() - began)}`);
   if (failed.length > 0) process.exitCode = 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+
+/** As the log names it. */
+function nameCell({ step, matrix }) {
+  return matrix === null ? step : `${step}[${Object.entries(matrix).map(([name, value]) => `${name}=${value}`).join(',')}]`;
 }
 
 function expectGo({ code, result, log }) {

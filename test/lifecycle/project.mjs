@@ -20,6 +20,8 @@ export function openProject(folder, bin, original) {
     at,
     call: (...args) => readCall(spawnSync(process.execPath, [bin, ...args, '--json'], { cwd: folder, encoding: 'utf8', env: { PATH, HOME, PROVISION_OWNER: 'lifecycle' }, maxBuffer: 1 << 28 })),
     edit: (path, change) => writeFileSync(at(path), change(readFileSync(at(path), 'utf8'))),
+    /** What lies below some folders, with the digest of each file. */
+    content: (...paths) => digestBelow(folder, paths),
     /** What the workflow has made that another run of the same sources makes, too. */
     made: () => digestBelow(folder, ['app', 'packages', 'build', 'config.json', 'development.env', 'development.json', 'database.json'].map((name) => `out/provision/${name}`)),
   };
