@@ -30,7 +30,7 @@ export function useTransferRig(options: EmulatorOptions = {}): () => TransferRig
     const opened: Transfers[] = [];
     const open: TransferRig['open'] = ({ job, env, limits } = {}) => {
       const given = { PATH: process.env['PATH'], ...github.env({ runId: 7, attempt: 1, job: 'build', ...job }), ...env };
-      const transfers = openTransfers({ script: script(), env: given, folder: join(scratch, 'private'), clock: createSystemClock(), ...(limits === undefined ? {} : { limits }) });
+      const transfers = openTransfers({ script: script(), env: given, folder: join(scratch, 'private place'), clock: createSystemClock(), ...(limits === undefined ? {} : { limits }) });
       opened.push(transfers);
       return transfers;
     };

@@ -1,7 +1,9 @@
 import type { Environment } from './transfer-environment.js';
 
 /** Why a job cannot reach GitHub's cache and artifact services at all; nothing where it can. */
-export function describeAbsence(env: Environment): string | undefined {
+export function describeAbsence(env: Environment, platform: NodeJS.Platform = process.platform): string | undefined {
+  // There the client unpacks with a tar that it does not look for on PATH, where ours stands in.
+  if (platform === 'win32') return 'on Windows an archive from GitHub cannot be kept from writing where it likes';
   const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
   if (!isCloud(server)) return `${server} is a GitHub Enterprise Server, which does not offer these services to this client`;
   const missing = ['ACTIONS_RESULTS_URL', 'ACTIONS_RUNTIME_TOKEN'].filter((name) => (env[name] ?? '') === '');

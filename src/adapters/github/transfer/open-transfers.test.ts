@@ -25,7 +25,7 @@ describe('the cache', () => {
     expect(takeWarnings()).toEqual([]);
     expect(github.violations()).toEqual([]);
     await close();
-    expect(list().filter((path) => path.startsWith('private/')).length).toBeGreaterThan(0);
+    expect(list().filter((path) => path.startsWith('private place/')).length).toBeGreaterThan(0);
     expect(list().filter((path) => path.includes('order-'))).toEqual([]);
   });
 

@@ -22,6 +22,15 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Also one that has ended and that nobody has asked about yet. */
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -132,6 +141,16 @@ describe('its life', () => {
     expect(await cache.find({ key: 'a' })).toEqual({ kind: 'absent' });
   });
 
+  test('killed while it waits for an order it is replaced, and nobody hears of it', async () => {
+    const { cache, takeWarnings } = rig().open();
+    expect(await cache.find({ key: 'a' })).toEqual({ kind: 'absent' });
+    const children = findChildren();
+    for (const pid of children) process.kill(pid, 'SIGKILL');
+    await until(() => !children.some(isThere));
+    expect(await cache.find({ key: 'a' })).toEqual({ kind: 'absent' });
+    expect([children.length, findChildren().length, takeWarnings()]).toEqual([1, 1, []]);
+  });
+
   test('when it is closed nothing is left, and who waits has an answer', async () => {
     const { github, open, list } = rig();
     const { cache, close } = open();
@@ -143,7 +162,7 @@ describe('its life', () => {
     await close();
     expect(await found).toEqual(unavailable(/at its end/u));
     expect(children.filter(isAlive)).toEqual([]);
-    expect(list()).toEqual(['private']);
+    expect(list()).toEqual(['private place']);
   });
 
   const start = (body: string) => {
