@@ -108,9 +108,9 @@ export async function findAims(template, { bin, scratch, template: folder }) {
   });
 }
 
-/** Threads wake each other with a number: that changes nothing on the disk. */
+/** Threads wake each other with a number or a star, and tell of signals: that changes nothing on the disk. */
 export function isWakeUp(line) {
-  return line.includes('"\\1\\0\\0');
+  return /"(?:\\1\\0\\0|\*", 1\))|write\(\d+, "[^"]*"\.*, 16\)/u.test(line);
 }
 
 /** In which part of the work a line of the trace stands. */

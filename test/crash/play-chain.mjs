@@ -90,18 +90,23 @@ function aimAt(file, { moment, nth, afterMs }, shoot) {
   };
 }
 
-/** A process, killed at some moment if at all. `before`: a command that starts it; `user`: the number of whoever calls it. */
-export function callKilled({ folder, work }, { bin, args, kill, user, before = [] }) {
+/**
+ * A process, killed at some moment if at all. `before`: a command that starts it; `user`: the number of whoever calls it;
+ * `mostMs`: with all that it has started, when it is still there by then.
+ */
+export function callKilled({ folder, work }, { bin, args, kill, user, mostMs, before = [] }) {
   const momentFile = join(folder, 'moment');
   if (kill !== undefined) writeFileSync(momentFile, 'start');
   return new Promise((resolve) => {
-    const child = spawn(before[0] ?? process.execPath, [...before.slice(1), ...(before.length > 0 ? [process.execPath] : []), ...(kill === undefined ? [] : ['--import', preload]), bin, ...args], { cwd: work, env: { PATH, HOME, CRASH_MOMENT: momentFile }, stdio: ['ignore', 'pipe', 'pipe'], ...(user === undefined ? {} : { uid: user, gid: user }) });
+    const child = spawn(before[0] ?? process.execPath, [...before.slice(1), ...(before.length > 0 ? [process.execPath] : []), ...(kill === undefined ? [] : ['--import', preload]), bin, ...args], { cwd: work, env: { PATH, HOME, CRASH_MOMENT: momentFile }, stdio: ['ignore', 'pipe', 'pipe'], detached: mostMs !== undefined, ...(user === undefined ? {} : { uid: user, gid: user }) });
     let [out, err] = ['', ''];
     const aim = kill === undefined ? undefined : aimAt(momentFile, kill, () => child.kill('SIGKILL'));
+    const late = mostMs === undefined ? undefined : setTimeout(() => process.kill(-child.pid, 'SIGKILL'), mostMs);
     child.stdout.setEncoding('utf8').on('data', (text) => (out += text));
     child.stderr.setEncoding('utf8').on('data', (text) => (err += text));
     child.on('close', (code, signal) => {
       aim?.close();
+      clearTimeout(late);
       const killed = signal === 'SIGKILL' || code === 137;
       resolve({ code, killed, out, err, moment: kill === undefined ? undefined : readFileSync(momentFile, 'latin1').trim() });
     });

@@ -18,11 +18,12 @@ export async function disturb(given, { bin, random, before, user, mend = () => u
   // What is kept of the first attempt still says why it could not be stored.
   given.tolerates = /\(TG340[15]\)/u;
   const ran = linesRan(given);
-  const end = await callKilled(given, { bin, args: ['run', 'workflow.yml'], before, user });
+  const end = await callKilled(given, { bin, args: ['run', 'workflow.yml'], before, user, mostMs: 30_000 });
   const said = `${end.out}\n${end.err}`;
   if (isVoid()) return { said, ending: 'void' };
-  if (end.code === null || end.code === 3 || /fault (?:in|of) [Tt]ollgate|\n {4}at .*:\d+:\d+/u.test(said)) problems.push(`it broke with ${end.code}:\n${said.slice(-2000)}`);
-  if (end.code !== 0 && end.code !== 4) {
+  if (end.killed) problems.push(`it was still there after half a minute:\n${said.slice(-2000)}`);
+  else if (end.code === null || end.code === 3 || /fault (?:in|of) [Tt]ollgate|\n {4}at .*:\d+:\d+/u.test(said)) problems.push(`it broke with ${end.code}:\n${said.slice(-2000)}`);
+  if (!end.killed && end.code !== 0 && end.code !== 4) {
     for (const [what, form] of Object.entries({ why: causes, where: places, 'what to do': ways })) if (!form.test(said)) problems.push(`it ended with ${end.code} and does not say ${what}:\n${said.slice(-2000)}`);
   }
   if (end.code === 0 && stateOf(given) !== 'ended') problems.push(`it ended with 0, and nothing that was written down says so:\n${said.slice(-2000)}`);
