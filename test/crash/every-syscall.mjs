@@ -104,7 +104,7 @@ export async function findAims(template, { bin, scratch, template: folder }) {
     counts.set(`${thread} ${call}`, nth);
     const isFirst = !met.has(`${call} ${nth}`);
     met.add(`${call} ${nth}`);
-    return part === undefined || isWakeUp(line) ? [] : [{ template, part, call, nth, isReachable: isFirst, line: line.slice(0, 160) }];
+    return part === undefined || isWakeUp(line) ? [] : [{ template, part, call, nth, isReachable: isFirst, whole: line, line: line.slice(0, 160) }];
   });
 }
 
