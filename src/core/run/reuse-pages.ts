@@ -24,7 +24,7 @@ export const reusePages: Readonly<Record<keyof typeof reuseCodes, ErrorPage>> = 
     fix: 'Mend the path. A value that is meant as text is `{ value: … }`.',
   },
   TG3405: {
-    meaning: 'Results could not be looked up or written down; the steps run as if nothing were kept.',
+    meaning: 'Results could not be looked up, brought to their place or written down; the steps run as if nothing were kept.',
     why: 'A cache saves time. A fault of it must never fail a run.',
     fix: 'The message says which path or request failed and why: make room, mend the permissions, or name another folder with `--state-dir`.',
   },
