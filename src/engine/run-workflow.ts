@@ -132,7 +132,6 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
 
   /** A step that the call leaves out is passed over, or its last result stands in for it. */
   function openOrStandIn(step: string): void {
-    if (comingUp.has(step)) return;
     const standIn = findStandIn(step, { opening, standIns: job.standIns, find: reuse.find });
     const settle = (events: readonly RunProgress[] | undefined): void => {
       comingUp.delete(step);
@@ -311,7 +310,8 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
         await endAll();
         break;
       }
-      const due = decide(plan, state, { maxParallel: job.maxParallel });
+      // What a step is left out for is being brought: until it is there, it is decided already.
+      const due = decide(plan, state, { maxParallel: job.maxParallel }).filter((decision) => !(decision.kind === 'open-step' && comingUp.has(decision.step)));
       const decisions = isLeaving() ? due.filter((decision) => !('step' in decision && isOfFinally(decision))) : due;
       for (const decision of decisions) {
         if (decision.kind === 'finish' || decision.kind === 'pause') await endLeftovers();
