@@ -70,7 +70,7 @@ async function bundle(entry) {
   // The build's own name, by which bin/ tells compiled code of this build from that of another.
   const build = createHash('sha256').update(JSON.stringify(Object.entries(files).map(([name, content]) => [name, String(content)]).sort())).digest('hex').slice(0, 16);
   // What action.yml names, and what an action starts for itself: the bundle tells by the script's name which door is meant.
-  for (const door of ['action-main', 'action-post', 'transfer']) files[`${door}.js`] = "require('./main.js');\n";
+  for (const door of ['action-main', 'action-post', 'action-plan', 'action-verdict', 'transfer']) files[`${door}.js`] = "require('./main.js');\n";
   files['package.json'] = `${JSON.stringify({ type: 'commonjs', build })}\n`;
   return files;
 }

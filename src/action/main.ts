@@ -1,17 +1,27 @@
 import { createToolkitJobHost } from '../adapters/github/toolkit-job-host.js';
 import { version } from '../assembly/version.js';
 import { toWorkflowCommand } from '../core/report/workflow-command.js';
+import type { JobHost } from '../ports/job-host.js';
+import type { JobPlace } from './job-place.js';
 import { findJobPlace } from './job-place.js';
-import { runMain } from './run-main.js';
-import { runPost } from './run-post.js';
 
-/** The two processes of the action's step: the run, and what is left to do when the job ends. */
-export async function startAction(stage: 'main' | 'post'): Promise<void> {
+type Stage = (host: JobHost, place: JobPlace) => Promise<number>;
+
+const stages = {
+  main: async (): Promise<Stage> => (await import('./run-main.js')).runMain,
+  post: async (): Promise<Stage> => (await import('./run-post.js')).runPost,
+  plan: async (): Promise<Stage> => (await import('./run-plan.js')).runPlan,
+  verdict: async (): Promise<Stage> => (await import('./run-verdict.js')).runVerdict,
+};
+
+/** The processes of the actions: a run, what is left to do when its job ends, a plan, a verdict. */
+export async function startAction(stage: keyof typeof stages): Promise<void> {
   process.on('uncaughtException', reportFault);
   try {
     const host = createToolkitJobHost();
     const place = findJobPlace(process.env, process.cwd());
-    process.exitCode = stage === 'main' ? await runMain(host, place) : await runPost(host, place);
+    const start = await stages[stage]();
+    process.exitCode = await start(host, place);
   } catch (error) {
     reportFault(error);
   }

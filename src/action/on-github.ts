@@ -23,15 +23,15 @@ export interface OnGithub {
 }
 
 /** Nothing where no run of GitHub's is told of. */
-export async function openOnGithub(place: JobPlace, { wish, workflow, pending }: { readonly wish: ActionWish; readonly workflow: string; readonly pending?: PendingWork }): Promise<OnGithub | undefined> {
+export async function openOnGithub(place: JobPlace, { wish, workflow, pending, seesAll = false }: { readonly wish: ActionWish; readonly workflow: string; readonly pending?: PendingWork; readonly seesAll?: boolean }): Promise<OnGithub | undefined> {
   const { env, workspace } = place;
   const identity = identifyJob({ env, selection: wish.selection, matrixValues: wish.matrixValues });
   if (identity === undefined) return undefined;
   const clock = createSystemClock();
   const stateFolder = stateFolderOf(place);
-  const part = namePart(identity, { workflow, inputs: new Map([['text', wish.inputs]]) });
+  const part = namePart(identity, { workflow, inputs: wish.inputs });
   const services = await openGithubServices({ env, stateFolder, clock, token: wish.token, encryptionKey: wish.encryptionKey });
-  const job = openJobOnGithub({ services, identity, part, workflow, stateFolder, workspace, env, clock, retentionDays: wish.retentionDays, ...(pending === undefined ? {} : { pending }) });
+  const job = openJobOnGithub({ services, identity, part, workflow, stateFolder, workspace, env, clock, retentionDays: wish.retentionDays, seesAll, ...(pending === undefined ? {} : { pending }) });
   return { identity, part, services, job };
 }
 
@@ -45,6 +45,7 @@ export async function takeUp({ identity, part, services }: OnGithub, { place, wi
     workspace: place.workspace,
     said: { markDone, rerun, reason, by: place.env['GITHUB_ACTOR'] ?? null },
     say: log.say,
+    clock: createSystemClock(),
   });
 }
 

@@ -6,6 +6,9 @@ import { version } from '../assembly/version.js';
 import type { JobPlace } from './job-place.js';
 import { stateFolderOf } from './job-place.js';
 import type { ActionWish } from './read-wish.js';
+import { keepOnBoth } from '../assembly/on-github/both-artifacts.js';
+import { openArtifactsOnGithub } from '../assembly/on-github/open-github-artifacts.js';
+import type { ArtifactStore } from '../ports/artifact-store.js';
 import type { RunReporter } from '../ports/run-reporter.js';
 import type { JobLog } from './job-log.js';
 import type { OnGithub } from './on-github.js';
@@ -41,12 +44,28 @@ export async function putTogether(found: Found, { place, wish, log, github }: Su
     call: { given: wish.workflow, file: found.source.file, selection: wish.selection, allowCostly: wish.allowCostly, words: [] },
     variant: github?.identity.matrix,
     behindResults: wish.cache === 'off' ? undefined : github?.job.behindResults,
+    behindArtifacts: github === undefined || github.services.absence !== undefined ? undefined : (local) => keepOnBoth(local, openArtifacts(github, { place, wish })),
     killAfterStopMs,
     reporter: github === undefined ? log.reporter : alsoTell(log.reporter, github),
     nextCommand: (state) => (state.status === 'succeeded' ? null : `${calledAs} run ${nameWorkflow(found.source.file)}`),
   });
   log.join(assembled);
   return assembled;
+}
+
+function openArtifacts({ services }: OnGithub, { place, wish }: Pick<Surroundings, 'place' | 'wish'>): ArtifactStore {
+  return openArtifactsOnGithub({
+    remote: services.transfers.artifacts,
+    stateFolder: stateFolderOf(place),
+    workspace: place.workspace,
+    env: place.env,
+    tokens: [wish.token, wish.encryptionKey].filter((word) => word !== ''),
+    encryptionKey: wish.encryptionKey,
+    retentionDays: wish.retentionDays ?? null,
+    // An upload does not know what became of its run.
+    outcomeOf: () => Promise.resolve({ status: 'unfinished', verdict: null }),
+    now: Date.now,
+  });
 }
 
 function alsoTell(reporter: RunReporter, { job }: OnGithub): RunReporter {

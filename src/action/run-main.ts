@@ -15,6 +15,7 @@ import type { SourceText } from '../core/diagnostic/source-text.js';
 import { summarizePreflight } from '../core/preflight/preflight-report.js';
 import { renderChecks } from '../core/report/preflight-text.js';
 import { createPaint } from '../core/report/paint.js';
+import type { RunSummary } from '../core/report/run-summary.js';
 import type { RunState } from '../core/run/run-state.js';
 import { startRun } from '../engine/run-workflow.js';
 import type { JobHost } from '../ports/job-host.js';
@@ -52,6 +53,7 @@ export async function runMain(host: JobHost, place: JobPlace): Promise<ActionExi
   const { source, parsed } = found.workflow;
   const workflow = parsed?.outline.workflow.name.value;
   const github = workflow === undefined ? undefined : await openOnGithub(place, { wish, workflow });
+  if (github?.services.absence !== undefined && place.env['GITHUB_ACTIONS'] === 'true') log.say(`What is done here stays on this machine: ${github.services.absence}`);
   try {
     const taken = github === undefined || workflow === undefined ? { kind: 'anew' as const } : await takeUp(github, { place, wish, workflow, log });
     if (taken.kind === 'refused') {
@@ -185,9 +187,15 @@ async function conclude(assembled: AssembledRun, state: RunState, step: Step): P
   const summary = await tellRun(assembled, state, { host, log, summary: wish.summary });
   setOutputs(outputsOfRun(summary, summary.status), { host, secrets });
   reportDone(host);
+  if (github !== undefined && (wish.comment !== 'off' || wish.check !== 'off')) for (const line of await showOnPull(summary, { ...step, github })) log.say(line);
   for (const line of (await github?.job.finish(state.status === 'succeeded' ? 'succeeded' : 'unfinished', patienceMs)) ?? []) log.say(line);
   if (state.status === 'succeeded') return 0;
   return state.status === 'cancelled' ? codeOfStop(state) : 1;
+}
+
+async function showOnPull(summary: RunSummary, { github, place, wish }: Step & { readonly github: OnGithub }): Promise<readonly string[]> {
+  const [{ showRun }, { readHostContext }] = await Promise.all([import('../adapters/github/pull-face/show-run.js'), import('../adapters/github/pull-face/host-context.js')]);
+  return await showRun({ api: github.services.api, context: readHostContext(place.env, github.part), summary, wish, calledAs });
 }
 
 async function endBeforeStart(cause: 'SIGINT' | 'SIGTERM', { host, log }: Step): Promise<ActionExit> {

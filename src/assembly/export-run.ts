@@ -23,6 +23,8 @@ export interface ExportWish {
   readonly workspace: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: number;
+  /** `owner/name`, where that is known better than the workspace tells it. */
+  readonly repository?: string;
 }
 
 export type ExportedRun =
@@ -48,7 +50,7 @@ export function packRun(run: FoundRun, events: readonly RunEvent[], wish: Export
   const { folder: storeFolder } = locateStore(wish.stateFolder);
   const stored = wish.mostResultBytes === 0 ? [] : findResults(events, { storeFolder, env: wish.env });
   const { files, results } = gatherRun({ runPath: run.path, storeFolder, results: chooseResults(stored, wish.mostResultBytes ?? Infinity), extent: wish.mostResultBytes === undefined ? 'whole' : 'core' });
-  const repository = openGitRepository(wish.workspace).describe().repository ?? null;
+  const repository = wish.repository ?? openGitRepository(wish.workspace).describe().repository ?? null;
   const header = { run: run.id, workflow: facts.workflow, file: facts.call?.file ?? facts.file, repository, exportedAt: wish.now };
   const written = writePack(wish.file, { form: stateForm, header, files, tollgateVersion: version, overwrite: wish.overwrite });
   return written.kind === 'written' ? { kind: 'exported', workflow: facts.workflow, bytes: written.bytes, files: files.length, results } : written;

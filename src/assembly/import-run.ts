@@ -23,6 +23,8 @@ export interface ImportWish {
   readonly file: string;
   readonly stateFolder: string;
   readonly workspace: string;
+  /** `owner/name`, where that is known better than the workspace tells it. */
+  readonly repository?: string;
   /** Repositories and workflows that a person has named, though they are not of this workspace. */
   readonly accepted: readonly string[];
   /** A run of this name that is there and knows less gives way. */
@@ -53,9 +55,9 @@ export function importRun(wish: ImportWish): ImportedRun {
 }
 
 /** Nothing where the run is of this workspace, as well as that can be told, or where a person says that it may be another. */
-function findForeign({ repository, workflow, file }: StateHeader, { workspace, accepted }: ImportWish): ImportedRun | undefined {
+function findForeign({ repository, workflow, file }: StateHeader, { workspace, accepted, repository: known }: ImportWish): ImportedRun | undefined {
   const isAccepted = (name: string): boolean => accepted.some((each) => each.toLowerCase() === name.toLowerCase());
-  const here = openGitRepository(workspace).describe().repository ?? null;
+  const here = known ?? openGitRepository(workspace).describe().repository ?? null;
   const isOther = repository !== null && here !== null && repository.toLowerCase() !== here.toLowerCase();
   if (isOther && !isAccepted(repository)) return { kind: 'foreign', what: 'repository', name: repository, here, file };
   const isKnown = existsSync(join(workspace, file)) || findWorkflows(workspace).some(({ name }) => name === workflow);

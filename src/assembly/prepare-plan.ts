@@ -24,6 +24,8 @@ export interface PreparedPlan {
   /** What is wrong with the inputs that were given. */
   readonly messages: readonly Message[];
   readonly inputs: ReadonlyMap<string, unknown>;
+  /** What conditions come to, as far as it is known before a run. */
+  readonly judge: JudgeWhen | undefined;
 }
 
 /** `missing`: what a required input that nobody gave is; a run cannot do without, a plan can. */
@@ -35,7 +37,7 @@ export async function preparePlan(workflow: LoadedWorkflow, { place, given, miss
   const { plan, diagnostics } = checkWorkflow(workflow, judge);
   const messages = [...given.messages, ...wrong];
   const blocked = [...given.files.flatMap((file) => file.diagnostics), ...messages].some(({ severity }) => severity === 'error') || hasErrors(diagnostics);
-  return { plan: blocked ? undefined : plan, findings: [{ source, diagnostics }, ...given.files], messages, inputs: values };
+  return { plan: blocked ? undefined : plan, findings: [{ source, diagnostics }, ...given.files], messages, inputs: values, judge };
 }
 
 interface World {

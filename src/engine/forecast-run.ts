@@ -1,6 +1,7 @@
 import type { SheetDifference } from '../core/cache/compare-sheets.js';
 import type { CellForecast } from '../core/run/forecast/cell-forecast.js';
 import { compareSheets } from '../core/cache/compare-sheets.js';
+import type { PlacedStep } from '../core/definition/check/outline.js';
 import { cachesResult } from '../core/definition/language/caches-result.js';
 import type { Decision } from '../core/run/decide.js';
 import { decide } from '../core/run/decide.js';
@@ -10,7 +11,7 @@ import { createContentTokens } from '../core/run/keys/content-tokens.js';
 import type { Opening } from '../core/run/opening/open-parts.js';
 import { openGroup, openPhase, openStep } from '../core/run/opening/open-parts.js';
 import { createUndoneParts } from '../core/run/resume/undone-parts.js';
-import type { RunProgress } from '../core/run/run-event.js';
+import type { AttemptResult, RunProgress } from '../core/run/run-event.js';
 import type { RunPlan } from '../core/run/run-plan.js';
 import { cellKey, createRunState } from '../core/run/run-state.js';
 import { createRunValues } from '../core/run/values/run-values.js';
@@ -26,8 +27,15 @@ import type { StepKey } from './reuse/step-keys.js';
 import { createStepKeys } from './reuse/step-keys.js';
 import type { RunJob, RunPorts } from './run-job.js';
 
+export interface ForecastManner {
+  /** Why the key of a step cannot be told here, though a run will know it. */
+  readonly unknownYet?: (placed: PlacedStep) => string | undefined;
+  /** Asserts that hold whatever the run does, with the words for why: nothing behind them waits. */
+  readonly holding?: ReadonlyMap<string, string>;
+}
+
 /** Goes through the plan on the way that a run takes, and executes nothing: what it calls a hit or a miss, a run finds too. */
-export async function forecastRun(job: RunJob, ports: RunPorts): Promise<readonly CellForecast[]> {
+export async function forecastRun(job: RunJob, ports: RunPorts, { unknownYet = () => undefined, holding = new Map() }: ForecastManner = {}): Promise<readonly CellForecast[]> {
   const plan = withoutOrderOnly(job.plan);
   const state = createRunState(plan);
   const values = createRunValues({ outline: job.parsed.outline, plan, given: job.given, state });
@@ -50,8 +58,15 @@ export async function forecastRun(job: RunJob, ports: RunPorts): Promise<readonl
     if (placed === undefined || terms == null) return;
     const matrix = terms.isMatrix ? (terms.cells[cell] ?? {}) : undefined;
     const at = { step, index: cell, placed, matrix };
-    const made = await keys.of(at);
     const base = { step, matrix: matrix ?? null, differences: [], nearest: null };
+    const holds = holding.get(step);
+    if (holds !== undefined) {
+      answers.set(cellKey(step, cell), { ...base, answer: 'runs', key: null, because: holds });
+      return record({ kind: 'result-reused', step, cell, source: 'cache', key: '', attempts: 0, durationMs: 0, result: passed });
+    }
+    const unknown = unknownYet(placed);
+    if (unknown !== undefined) return void answers.set(cellKey(step, cell), { ...base, answer: 'depends', key: null, because: unknown });
+    const made = await keys.of(at);
     if (made.kind === 'failed') return void answers.set(cellKey(step, cell), { ...base, answer: 'runs', key: null, because: made.failure.message });
     const found = await finder.find(at, made.value, job.earlier);
     if (found.kind === 'reused') {
@@ -107,6 +122,8 @@ export async function forecastRun(job: RunJob, ports: RunPorts): Promise<readonl
     });
   }
 }
+
+const passed: AttemptResult = { outcome: 'succeeded', failure: null, exitCode: null, stdout: '', outputs: {}, costUsd: 0, tokens: 0, endsRun: null, tail: [], warnings: [], digests: {} };
 
 function isNew(decision: Decision, answers: ReadonlyMap<string, CellForecast>): boolean {
   return decision.kind !== 'start-attempt' || !answers.has(cellKey(decision.step, decision.cell));

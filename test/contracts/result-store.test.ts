@@ -42,7 +42,7 @@ describe('a store on GitHub, as jobs have it of which none finds what the one be
           packs: openFolderResultPacks({ storeFolder: place.folder, tollgateVersion: '1.0.0' }),
           cache,
           domains,
-          owner: { workflow: 'ci', parts: '', cell: 'build', turn: `1-${jobs}` },
+          owner: { workflow: 'ci', parts: '', cell: 'build', run: '1', turn: `1-${jobs}` },
           folder: join(folder.root, 'transfer'),
           after: createSystemClock().after,
         });

@@ -28,8 +28,8 @@ export interface RunningAction extends Omit<RunningStep<RunnerCommand>, 'ended'>
   readonly ended: Promise<ActionEnd>;
 }
 
-/** One process of the action's step, started as a runner does; each has command files of its own. */
-export function startAction(stage: 'main' | 'post', { workspace, inputs = {}, env = {} }: ActionCall, state: Readonly<Record<string, string>> = {}): RunningAction {
+/** One process of an action's step, started as a runner does; each has command files of its own. */
+export function startAction(stage: 'main' | 'post' | 'plan' | 'verdict', { workspace, inputs = {}, env = {} }: ActionCall, state: Readonly<Record<string, string>> = {}): RunningAction {
   const script = join(dist, `action-${stage}.js`);
   if (!existsSync(script)) throw new Error(`there is no ${script}: npm run test:e2e builds one`);
   const temp = mkdtempSync(join(workspace, '..', 'runner-'));

@@ -9,6 +9,7 @@ export interface JobIdentity {
   /** The page of this attempt. */
   readonly address: string;
   readonly repository: string;
+  readonly job: string;
   /** The job's id with the values of its matrix: jobs that work at once have two names. */
   readonly cell: string;
   /** Which phases and steps it was asked for. */
@@ -35,16 +36,52 @@ export function identifyJob({ env, selection, matrixValues }: JobFacts): JobIden
   return {
     run, attempt, repository, matrix,
     address: `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}/actions/runs/${run}/attempts/${attempt}`,
+    job: env['GITHUB_JOB'] ?? '',
     cell: `${env['GITHUB_JOB'] ?? ''} ${order(given)}`,
     parts: JSON.stringify(selection),
   };
 }
 
-/** What is never done by two jobs at once: the same workflow with the same inputs, and the same part of it, for the same cell. */
-export function namePart({ cell, parts }: JobIdentity, { workflow, inputs }: { readonly workflow: string; readonly inputs: ReadonlyMap<string, unknown> }): string {
-  const job = (cell.split(' ')[0] ?? '').replaceAll(/[^\w]/gu, '_').slice(0, 40);
-  const words = [cell, parts, workflow, JSON.stringify([...inputs].sort(([a], [b]) => (a < b ? -1 : 1)))];
-  return `${job}.${digest(words.map((word) => `${word}\n`), 'utf8').slice(0, 16)}`;
+/** The parts of one run have one name for it; a workflow's own come first in it. */
+export function nameRunGroup({ matrix }: Pick<JobIdentity, 'matrix'>, { workflow, inputs }: RunWords): string {
+  return `${nameWorkflowGroup(workflow)}${shorten([inputs.trim(), order(matrix)], 8)}`;
+}
+
+export function nameWorkflowGroup(workflow: string): string {
+  return shorten([workflow], 8);
+}
+
+/** What of a run is the same for all of its jobs, as its caller wrote it. */
+export interface RunWords {
+  readonly workflow: string;
+  /** The text of the inputs. */
+  readonly inputs: string;
+}
+
+/** What is never done by two jobs at once: the same run, and the same part of it, for the same cell. */
+export function namePart(identity: JobIdentity, words: RunWords): string {
+  return writePartName({ job: identity.job, group: nameRunGroup(identity, words), rest: shorten([identity.cell, identity.parts], 16) });
+}
+
+export interface PartName {
+  /** The id of the job. */
+  readonly job: string;
+  readonly group: string;
+  readonly rest: string;
+}
+
+/** A job's id has no points: `build-app` is `build..app`. */
+function writePartName({ job, group, rest }: PartName): string {
+  return `${job.replaceAll(/[^\w-]/gu, '_').slice(0, 100).replaceAll('-', '..')}.${group}.${rest}`;
+}
+
+export function readPartName(part: string): PartName | undefined {
+  const [, job, group, rest] = /^(.*)\.([0-9a-f]{16})\.([0-9a-f]{16})$/u.exec(part) ?? [];
+  return job === undefined || group === undefined || rest === undefined ? undefined : { job: job.replaceAll('..', '-'), group, rest };
+}
+
+function shorten(words: readonly string[], length: number): string {
+  return digest(words.map((word) => `${word}\n`), 'utf8').slice(0, length);
 }
 
 function readMatrix(text: string): Readonly<Record<string, unknown>> {

@@ -22,6 +22,8 @@ export interface JobWish {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly retentionDays: number | undefined;
+  /** Every job's results are wanted, not only those of jobs like this one. */
+  readonly seesAll?: boolean;
   /** What the process before has left to do. */
   readonly pending?: PendingWork;
 }
@@ -34,6 +36,8 @@ export interface JobOnGithub {
   readonly onEvent: (event: RunEvent) => void;
   /** Waits for what is under way, so long and no longer; answers what can be said of it. The rest is for the next process. */
   readonly finish: (end: 'succeeded' | 'unfinished', patienceMs: number) => Promise<readonly string[]>;
+  /** What was brought together from several jobs is there for those of this run, too. */
+  readonly share: () => Promise<void>;
   /** There is no time for anything: the rest is for the next process. */
   readonly leave: () => Promise<void>;
 }
@@ -76,15 +80,22 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
     return isElsewhere && !isArtifactDue ? ['The cache of this job cannot be written: the state of the run lies in an artifact of it instead.', ...lines] : lines;
   };
 
+  const listEntries = async (keyPrefix: string): Promise<readonly string[]> => {
+    const listed = await services.api.listCaches({ keyPrefix });
+    return listed.kind === 'done' ? listed.value.map(({ key }) => key) : [];
+  };
+
   return {
+    share: async () => await results?.share(),
     behindResults: (local, { domains, storeFolder }) => {
       results = openGithubResultStore({
         local, domains, cache: services.transfers.cache,
         packs: openFolderResultPacks({ storeFolder, tollgateVersion: version }),
-        owner: { workflow, parts: identity.parts, cell: identity.cell, turn: `${identity.run}-${identity.attempt}${pending === undefined ? '' : '-post'}` },
+        owner: { workflow, parts: identity.parts, cell: identity.cell, run: identity.run, turn: `${identity.run}-${identity.attempt}${pending === undefined ? '' : '-post'}` },
         folder: services.folder,
         after: clock.after,
         onPending: note,
+        listEntries: wish.seesAll === true ? listEntries : undefined,
         ...(pending === undefined ? {} : { pending: pending.results }),
       });
       if (pending === undefined) results.warm();

@@ -9,7 +9,7 @@ import type { GithubServices } from './open-services.js';
 
 export interface StateToKeep {
   readonly services: GithubServices;
-  readonly identity: Pick<JobIdentity, 'run' | 'attempt'>;
+  readonly identity: Pick<JobIdentity, 'run' | 'attempt' | 'repository'>;
   readonly part: string;
   readonly runId: string;
   readonly stateFolder: string;
@@ -33,7 +33,7 @@ export function keepState({ services, identity, part, runId, stateFolder, worksp
     artifacts: services.transfers.artifacts,
     name: { run: identity.run, part, attempt: identity.attempt },
     count: isPost ? firstOfPost : 0,
-    write: (file, extent) => packRun({ id: runId, path }, readJournal(path).events, { file, overwrite: true, stateFolder, workspace, env, now: clock.now(), mostResultBytes: extent === 'lean' ? 0 : mostResultBytes }).kind === 'exported',
+    write: (file, extent) => packRun({ id: runId, path }, readJournal(path).events, { file, overwrite: true, stateFolder, workspace, env, repository: identity.repository, now: clock.now(), mostResultBytes: extent === 'lean' ? 0 : mostResultBytes }).kind === 'exported',
     seal: services.seal,
     folder: services.folder,
     after: clock.after,

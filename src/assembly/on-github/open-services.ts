@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { GithubApi } from '../../adapters/github/rest/github-api.js';
 import { openGithubApi } from '../../adapters/github/rest/open-github-api.js';
 import type { Seal } from '../../adapters/github/sealing/create-seal.js';
+import { describeAbsence } from '../../adapters/github/transfer/describe-absence.js';
 import { openTransfers } from '../../adapters/github/transfer/open-transfers.js';
 import type { Transfers } from '../../adapters/github/transfer/transfers.js';
 import type { Clock } from '../../ports/clock.js';
@@ -9,6 +10,8 @@ import type { Clock } from '../../ports/clock.js';
 /** GitHub's services as one job has them. Nothing is loaded or asked before it is needed. */
 export interface GithubServices {
   readonly transfers: Transfers;
+  /** Why the job has no cache and no artifacts at all. */
+  readonly absence: string | undefined;
   readonly api: GithubApi;
   /** Nobody reads states and artifacts without the key; nothing where there is none. */
   readonly seal: Seal | null;
@@ -28,5 +31,5 @@ export async function openGithubServices({ env, stateFolder, clock, token, encry
   const folder = join(stateFolder, 'github');
   const transfers = openTransfers({ script: join(dirname(process.argv[1] ?? ''), 'transfer.js'), env, folder, clock });
   const seal = encryptionKey === '' ? null : (await import('../../adapters/github/sealing/create-seal.js')).createSeal(encryptionKey);
-  return { transfers, api: openGithubApi({ env, token }), seal, folder };
+  return { transfers, absence: describeAbsence(env), api: openGithubApi({ env, token }), seal, folder };
 }

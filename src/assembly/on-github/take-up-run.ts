@@ -4,9 +4,12 @@ import { claimRun } from '../../adapters/github/segments/claim-run.js';
 import type { FoundSegment } from '../../adapters/github/segments/find-segments.js';
 import { findOwnSegment, findSegments } from '../../adapters/github/segments/find-segments.js';
 import type { RunPart } from '../../adapters/github/segments/segment-names.js';
+import { prefixOfRun } from '../../adapters/github/segments/segment-names.js';
+import type { RunEvent } from '../../core/run/run-event.js';
 import type { EarlierRun } from '../../core/run/resume/earlier-run.js';
 import type { SaidOfSteps } from '../../core/run/resume/read-decisions.js';
 import { readDecisions } from '../../core/run/resume/read-decisions.js';
+import type { Clock } from '../../ports/clock.js';
 import type { ContinuedRun } from '../continue-run.js';
 import { readForContinuing, withDecisions } from '../continue-run.js';
 import type { ImportedRun } from '../import-run.js';
@@ -29,6 +32,7 @@ export interface TakingUp {
   readonly workspace: string;
   readonly said: SaidOfSteps;
   readonly say: (line: string) => void;
+  readonly clock: Clock;
 }
 
 export type TakenUp =
@@ -74,12 +78,12 @@ function sourcesOf({ transfers, api, folder }: GithubServices): Parameters<typeo
 }
 
 /** Into the runs of this machine, as one that was here. */
-async function bring({ file, release }: FoundSegment, { services: { seal }, stateFolder, workspace }: Pick<TakingUp, 'services' | 'stateFolder' | 'workspace'>): Promise<ImportedRun> {
+async function bring({ file, release }: FoundSegment, { services: { seal }, identity: { repository }, stateFolder, workspace }: Pick<TakingUp, 'services' | 'identity' | 'stateFolder' | 'workspace'>): Promise<ImportedRun> {
   const open = `${file}.open`;
   try {
     const unsealed = seal === null ? undefined : await seal.unseal(file, open);
     if (unsealed !== undefined && unsealed.kind !== 'opened') return { kind: 'refused', reason: unsealed.reason };
-    return importRun({ file: seal === null ? file : open, stateFolder, workspace, accepted: [], replaceOlder: true });
+    return importRun({ file: seal === null ? file : open, stateFolder, workspace, repository, accepted: [], replaceOlder: true });
   } finally {
     rmSync(open, { force: true });
     release();
@@ -102,13 +106,23 @@ async function goOnWith(segment: FoundSegment, wish: TakingUp, part: RunPart): P
     say(`The attempt before has done all of it (run ${runId}); it is gone through once more, and what holds is not done again.`);
     return { kind: 'anew' };
   }
-  const claim = await claimRun(wish.services.transfers.cache, { ...part, turn: known.facts.attempt + 1, owner: identity.address, folder: wish.services.folder });
-  if (claim.kind === 'busy') return { kind: 'refused', message: `the run is gone on with already${claim.owner === undefined ? '' : `: ${claim.owner}`} (TG3407)`, hint: 'Look there; when it has ended, go on with that run' };
+  const claim = await claimRun(wish.services.transfers.cache, { ...part, turn: known.facts.attempt + 1, owner: identity.address, folder: wish.services.folder, isGone: async (owner) => await isGone(owner, wish), after: wish.clock.after });
+  if (claim.kind === 'busy') return { kind: 'refused', message: `the run is gone on with already${claim.owner === '' ? '' : `: ${claim.owner}`} (TG3407)`, hint: 'Look there; when it has ended, go on with that run' };
   if (claim.kind === 'unknown' && part.run !== identity.run) return { kind: 'refused', message: `the run ${part.run} cannot be claimed, and somebody else may go on with it at the same time: ${claim.reason}`, hint: 'Go on with it by workflow_dispatch, whose token may write the cache, or re-run the failed jobs of that run' };
   return continueHere(runId, wish);
 }
 
-function continueHere(runId: string, { stateFolder, said, say }: TakingUp): TakenUp {
+/** An attempt begins when the one before has ended. Another run is over once it is completed, and what it has left is to be gone on with, not passed over. */
+async function isGone(owner: string, { services: { api }, identity }: TakingUp): Promise<boolean> {
+  const [, run, attempt] = /\/actions\/runs\/(\d+)\/attempts\/(\d+)$/u.exec(owner) ?? [];
+  if (run === undefined) return false;
+  if (run === identity.run) return Number(attempt) < identity.attempt;
+  const [going, caches, artifacts] = await Promise.all([api.getRun(Number(run)), api.listCaches({ keyPrefix: prefixOfRun(run) }), api.listRunArtifacts(Number(run))]);
+  if (going.kind !== 'done' || caches.kind !== 'done' || artifacts.kind !== 'done') return false;
+  return going.value.status === 'completed' && caches.value.length === 0 && !artifacts.value.some(({ name }) => name.startsWith(prefixOfRun(run)));
+}
+
+function continueHere(runId: string, { stateFolder, said: given, say, identity }: TakingUp): TakenUp {
   const lease = openRunLease(stateFolder, runId).claim('run', { note: `run ${runId}`, takeOver: false });
   if (lease.kind !== 'held') return { kind: 'refused', message: lease.kind === 'failed' ? lease.reason : `run ${runId} is at work in this workspace (TG3407)`, hint: 'Wait for it' };
   const release = (refused: TakenUp): TakenUp => {
@@ -117,6 +131,7 @@ function continueHere(runId: string, { stateFolder, said, say }: TakingUp): Take
   };
   const read = readForContinuing(stateFolder, runId);
   if (read.kind !== 'read') return release({ kind: 'refused', message: `nothing of run ${runId} can be used (TG3408)`, hint: 'Start it anew with resume: never; what the cache holds is not lost' });
+  const said = identity.attempt > 1 ? withoutDecided(given, read.past.events) : given;
   const decided = readDecisions(read.earlier, said);
   if (decided.kind === 'no-reason') return release({ kind: 'refused', message: `mark-done: ${decided.step}: say how you know, with the input reason`, hint: 'It is kept with the run' });
   if (decided.kind === 'not-asked') return release({ kind: 'refused', message: `${decided.said}: ${decided.step}: nothing has to be decided of it`, hint: decided.asked.length === 0 ? 'No step of this run was cut short in the middle of its effect' : `It is asked of ${decided.asked.join(', ')}` });
@@ -124,6 +139,12 @@ function continueHere(runId: string, { stateFolder, said, say }: TakingUp): Take
   if (earlier.undecided.length > 0) return release({ kind: 'undecided', steps: [...new Set(earlier.undecided.map(({ step }) => step))], runId });
   say(`Going on with run ${runId}, attempt ${read.earlier.facts.attempt + 1}: what it has done is not done again.`);
   return { kind: 'continued', run: { runId, attempt: read.earlier.facts.attempt + 1, past: read.past, lease: lease.lease, earlier: { ...earlier, stoppedAt: read.earlier.stoppedAt }, decisions: decided.decisions } };
+}
+
+/** A job that is run again has the same inputs: what an attempt before was told is in its journal. */
+function withoutDecided(said: SaidOfSteps, past: readonly RunEvent[]): SaidOfSteps {
+  const isNew = (decision: 'mark-done' | 'rerun') => (step: string): boolean => !past.some((event) => event.kind === 'step-decided' && event.step === step && event.decision === decision);
+  return { ...said, markDone: said.markDone.filter(isNew('mark-done')), rerun: said.rerun.filter(isNew('rerun')) };
 }
 
 function describeRefusal(brought: ImportedRun, name: string): { readonly message: string; readonly hint: string } | undefined {

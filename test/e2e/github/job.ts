@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { EmulatedJob, Emulator } from '../../emulator/emulator.mjs';
-import type { ActionEnd, RunningAction } from '../action.js';
+import type { ActionCall, ActionEnd, RunningAction } from '../action.js';
 import { startAction } from '../action.js';
 
 /** Jobs of one repository, each in an empty workspace, all against the same services. */
@@ -14,6 +14,8 @@ export interface Repository {
   readonly job: (job: EmulatedJob, inputs?: Readonly<Record<string, string>>) => Promise<JobEnd>;
   /** The main process of a job, and what comes after it. */
   readonly start: (job: EmulatedJob, inputs?: Readonly<Record<string, string>>) => StartedJob;
+  /** The one process of another action. */
+  readonly stage: (stage: 'plan' | 'verdict', job: EmulatedJob, inputs?: Readonly<Record<string, string>>) => Promise<ActionEnd>;
   /** How often each step was executed since it was asked last, by the lines that steps write to `../ran`. */
   readonly takeCounts: () => Readonly<Record<string, number>>;
   readonly dispose: () => void;
@@ -35,7 +37,7 @@ export function createRepository(github: Emulator): Repository {
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-on-github-'));
   const files = new Map<string, string>();
   let jobs = 0;
-  const start: Repository['start'] = (job, inputs = {}) => {
+  const prepare = (job: EmulatedJob, inputs: Readonly<Record<string, string>> = {}): ActionCall => {
     const workspace = join(folder, `job-${(jobs += 1)}`, 'work');
     mkdirSync(workspace, { recursive: true });
     for (const [path, text] of files) {
@@ -43,14 +45,17 @@ export function createRepository(github: Emulator): Repository {
       writeFileSync(join(workspace, path), text);
     }
     const env = github.env(job);
-    const call = { workspace, inputs: { workflow: 'ci.yml', 'github-token': env['GITHUB_TOKEN'] ?? '', ...inputs }, env };
+    return { workspace, inputs: { workflow: 'ci.yml', 'github-token': env['GITHUB_TOKEN'] ?? '', ...inputs }, env };
+  };
+  const start: Repository['start'] = (job, inputs) => {
+    const call = prepare(job, inputs);
     const main = startAction('main', call);
     return {
       main,
-      workspace,
+      workspace: call.workspace,
       finish: async () => {
         const ended = await main.ended;
-        return { main: ended, post: await startAction('post', call, ended.state).ended, workspace };
+        return { main: ended, post: await startAction('post', call, ended.state).ended, workspace: call.workspace };
       },
     };
   };
@@ -59,6 +64,7 @@ export function createRepository(github: Emulator): Repository {
     write: (path, text) => void files.set(path, text),
     start,
     job: async (job, inputs) => await start(job, inputs).finish(),
+    stage: async (stage, job, inputs) => await startAction(stage, prepare(job, inputs)).ended,
     takeCounts: () => {
       const counts: Record<string, number> = {};
       for (const log of readdirSync(folder).map((job) => join(folder, job, 'ran')).filter((file) => existsSync(file))) {

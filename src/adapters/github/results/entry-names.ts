@@ -7,6 +7,8 @@ export interface IndexOwner {
   readonly parts: string;
   /** The job, with the values of its matrix. */
   readonly cell: string;
+  /** GitHub's run. */
+  readonly run: string;
   /** Run and attempt: no entry is ever written twice. */
   readonly turn: string;
 }
@@ -20,14 +22,41 @@ export function nameIndex(domain: string, owner: IndexOwner, count: number): str
   return `${ownIndexes(domain, owner)}${owner.turn}-${count}`;
 }
 
-/** Its own of an earlier run, else of another cell, else of the workflow; of each domain that may be read. */
+/** For all jobs of one run: what somebody has brought together for them. */
+export function nameSharedIndex(domain: string, owner: IndexOwner): string {
+  return `${sharedIndexes(domain, owner)}${owner.turn}`;
+}
+
+/** What was brought together for this run; else its own of an earlier run, else of another cell, else of the workflow; of each domain that may be read. */
 export function listIndexPrefixes(domains: readonly string[], owner: IndexOwner): readonly string[] {
-  return domains.flatMap((domain) => [ownIndexes(domain, owner), partIndexes(domain, owner), workflowIndexes(domain, owner)]);
+  return domains.flatMap((domain) => [sharedIndexes(domain, owner), ownIndexes(domain, owner), partIndexes(domain, owner), workflowIndexes(domain, owner)]);
 }
 
 /** The domain of an entry, among those that were asked for. */
 export function domainOfEntry(name: string, domains: readonly string[]): string | undefined {
   return domains.find((domain) => [`tollgate-result-1-${nameDomain(domain)}-`, `tollgate-index-1-${nameDomain(domain)}-`].some((prefix) => name.startsWith(prefix)));
+}
+
+/** The newest index of each cell of each part of a workflow, among the names of entries that are there, the newest first. */
+export function chooseIndexes(names: readonly string[], domains: readonly string[], owner: IndexOwner): readonly string[] {
+  const chosen = new Map<string, string>();
+  for (const domain of domains) {
+    const prefix = workflowIndexes(domain, owner);
+    for (const name of names.filter((each) => each.startsWith(prefix))) {
+      const cell = /^[0-9a-f]{16}-[0-9a-f]{16}-/u.exec(name.slice(prefix.length))?.[0];
+      if (cell !== undefined && !chosen.has(`${domain} ${cell}`)) chosen.set(`${domain} ${cell}`, name);
+    }
+  }
+  return [...chosen.values()];
+}
+
+/** What all indexes of a workflow begin with. */
+export function prefixOfIndexes(domain: string, owner: IndexOwner): string {
+  return workflowIndexes(domain, owner);
+}
+
+function sharedIndexes(domain: string, owner: IndexOwner): string {
+  return `${workflowIndexes(domain, owner)}run${owner.run}-`;
 }
 
 function ownIndexes(domain: string, owner: IndexOwner): string {

@@ -28,7 +28,7 @@ function createJobs(cache: MemoryRemoteCache): (given?: { readonly cell?: string
     let told: PendingResults = { large: [], small: [] };
     const store = openGithubResultStore({
       local: place().open(at), packs: openFolderResultPacks({ storeFolder: at.folder, tollgateVersion: '1.0.0' }), cache, domains: { write: 'local', read: ['local'] },
-      owner: { workflow: 'ci', parts: '', cell, turn: `7-1-${jobs}` }, folder: join(place().root, 'transfer'), after: clock.after, ...(pending === undefined ? {} : { pending }), onPending: (now) => (told = now),
+      owner: { workflow: 'ci', parts: '', cell, run: '7', turn: `7-1-${jobs}` }, folder: join(place().root, 'transfer'), after: clock.after, ...(pending === undefined ? {} : { pending }), onPending: (now) => (told = now),
     });
     return { store, clock, pending: () => told };
   };
@@ -145,7 +145,7 @@ test.each([
 });
 
 test('names of entries have neither commas nor too many characters, and none is taken for another', () => {
-  const owner: IndexOwner = { workflow: 'a, b'.repeat(200), parts: 'x', cell: 'y', turn: '1-1' };
+  const owner: IndexOwner = { workflow: 'a, b'.repeat(200), parts: 'x', cell: 'y', run: '1', turn: '1-1' };
   const domains = ['default', 'pr:1', 'pr:12', 'ref:refs/heads/default', 'fork:3'];
   const names = domains.flatMap((domain) => [nameIndex(domain, owner, 1), nameResult(domain, keyOf('a'))]);
   for (const name of names) expect(name).toMatch(/^[\w-]{1,512}$/u);

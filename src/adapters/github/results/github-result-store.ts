@@ -3,7 +3,7 @@ import type { FoundResult, ResultStore } from '../../../ports/result-store.js';
 import type { ResultPacks } from '../../../ports/result-packs.js';
 import type { RemoteCache } from '../transfer/transfers.js';
 import type { IndexOwner } from './entry-names.js';
-import { domainOfEntry, listIndexPrefixes, nameIndex, nameResult } from './entry-names.js';
+import { chooseIndexes, domainOfEntry, listIndexPrefixes, nameIndex, nameResult, nameSharedIndex, prefixOfIndexes } from './entry-names.js';
 import type { PendingResults, ResultUploads } from './result-uploads.js';
 import { openResultUploads } from './result-uploads.js';
 
@@ -19,13 +19,20 @@ export interface GithubResultStoreOptions {
   /** What the process before this one could not bring away. */
   readonly pending?: PendingResults;
   readonly after: (ms: number, act: () => void) => () => void;
+  /** Which entries there are whose name begins so, the newest first; for who has to know of every job's results, and brings them together for them. */
+  readonly listEntries?: ((prefix: string) => Promise<readonly string[]>) | undefined;
   readonly onPending?: (pending: PendingResults) => void;
 }
+
+/** A workflow of more cells than that finds those of the newest. */
+const mostIndexes = 32;
 
 export interface GithubResultStore extends ResultStore {
   /** Begins to fetch the small results: whoever looks for one waits for it. */
   readonly warm: () => void;
   readonly uploads: ResultUploads;
+  /** What was brought together from several jobs is there for those of this run, too. */
+  readonly share: () => Promise<void>;
 }
 
 /**
@@ -37,12 +44,24 @@ export function openGithubResultStore(options: GithubResultStoreOptions): Github
   const uploads = openResultUploads(options);
   const asked = new Map<string, Promise<FoundResult>>();
   let index: Promise<void> | undefined;
+  let fetched = 0;
 
-  const fetchIndex = async (): Promise<void> => {
-    const found = await cache.find({ key: nameIndex(domains.write, owner, 0), prefixes: listIndexPrefixes(domains.read, owner) });
+  const fetchAll = async (list: (prefix: string) => Promise<readonly string[]>): Promise<void> => {
+    const names = (await Promise.all(domains.read.map((domain) => list(prefixOfIndexes(domain, owner))))).flat();
+    await Promise.all(chooseIndexes(names, domains.read, owner).slice(0, mostIndexes).map(async (key) => await fetchNamed({ key })));
+  };
+
+  const fetchNamed = async (wish: Parameters<RemoteCache['find']>[0]): Promise<void> => {
+    const found = await cache.find(wish);
     if (found.kind !== 'found') return;
     const taken = takeIn(found);
+    fetched += 1;
     if (taken.kind === 'taken') uploads.hold(taken.keys);
+  };
+
+  const fetchIndex = async (): Promise<void> => {
+    if (options.listEntries !== undefined) await fetchAll(options.listEntries);
+    if (fetched === 0) await fetchNamed({ key: nameIndex(domains.write, owner, 0), prefixes: listIndexPrefixes(domains.read, owner) });
   };
 
   const takeIn = ({ key: name, file, release }: { readonly key: string; readonly file: string; readonly release: () => void }, only?: string): ReturnType<ResultPacks['takeIn']> => {
@@ -106,5 +125,8 @@ export function openGithubResultStore(options: GithubResultStoreOptions): Github
     withdraw,
     warm: () => void (index ??= fetchIndex()),
     uploads,
+    share: async () => {
+      if (fetched > 1) await uploads.share(nameSharedIndex(domains.write, owner));
+    },
   };
 }

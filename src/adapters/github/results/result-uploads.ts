@@ -19,6 +19,8 @@ export interface ResultUploads {
   readonly withdraw: (key: string) => void;
   /** Small ones that came from GitHub, and stay in the next index. */
   readonly hold: (keys: readonly string[]) => void;
+  /** All that is held, as one entry of this name. */
+  readonly share: (name: string) => Promise<void>;
   /** Begins with all that waits; settles when nothing is under way. */
   readonly settle: () => Promise<void>;
   readonly pending: () => PendingResults;
@@ -151,6 +153,9 @@ export function openResultUploads(options: ResultUploadsOptions): ResultUploads 
       begin();
     },
     hold: (keys) => keys.forEach((key) => held.add(key)),
+    share: async (name) => {
+      if (held.size > 0) await upload(name, chooseIndexed([]));
+    },
     settle: async () => {
       isSettling = true;
       begin();

@@ -58,7 +58,7 @@ export async function findSegments(sources: SegmentSources, { run, isWanted = ()
   for (const { name, segment } of chooseNewest(names.filter((each) => each.startsWith(prefixOfRun(run))))) {
     if (!isWanted(segment)) continue;
     const artifact = artifacts.find((each) => each.name === name);
-    const fetched = artifact === undefined ? await fromCache(cache, name) : await fromArtifact(sources, artifact);
+    const fetched = artifact === undefined ? await fromCache(cache, name) : await fetchArtifact(sources, artifact, 'state');
     if ('reason' in fetched) missing.push({ name, segment, reason: fetched.reason });
     else found.push({ name, segment, ...fetched });
   }
@@ -66,7 +66,7 @@ export async function findSegments(sources: SegmentSources, { run, isWanted = ()
   return { found, missing, ...(refused === undefined ? {} : { problem: 'permission' in refused ? `the token may not see what other jobs have left (${refused.reason}); give the job the permission ${refused.permission}` : `what other jobs have left cannot be seen: ${refused.reason}` }) };
 }
 
-type Fetched = { readonly file: string; readonly release: () => void } | { readonly reason: string };
+export type Fetched = { readonly file: string; readonly release: () => void } | { readonly reason: string };
 
 async function fromCache(cache: RemoteCache, name: string): Promise<Fetched> {
   const found = await cache.find({ key: name });
@@ -77,7 +77,8 @@ async function fromCache(cache: RemoteCache, name: string): Promise<Fetched> {
 /** More than a state with all its results has. */
 const mostBytes = 512 * 1024 * 1024;
 
-async function fromArtifact({ api, folder }: SegmentSources, { id, sha256 }: RunArtifact): Promise<Fetched> {
+/** One file of an artifact of any run. */
+export async function fetchArtifact({ api, folder }: Pick<SegmentSources, 'api' | 'folder'>, { id, sha256 }: RunArtifact, name: string): Promise<Fetched> {
   mkdirSync(folder, { recursive: true });
   const place = mkdtempSync(join(folder, 'state-'));
   const release = (): void => rmSync(place, { recursive: true, force: true });
@@ -94,6 +95,6 @@ async function fromArtifact({ api, folder }: SegmentSources, { id, sha256 }: Run
   } catch (error) {
     return refuse(`the artifact is damaged: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const file = join(place, 'files', 'state');
-  return existsSync(file) ? { file, release } : refuse('the artifact holds no state');
+  const file = join(place, 'files', name);
+  return existsSync(file) ? { file, release } : refuse(`the artifact holds no ${name}`);
 }
