@@ -119,11 +119,12 @@ export function createResultFinder({ job, ports, undone, writers, dry = false }:
     readonly earlier: EarlierRun;
   }
 
-  /** What it made has to be there: from the store, or where the run has left it. Else it is done again, which undoes nothing. */
+  /** What it made has to be there: from the store, or where the run has left it. Values travel with the journal, files do not. Else it is done again, which undoes nothing. */
   const bringBack = (cell: Cell, { key, result, kept, earlier }: BringingBack): Finding | Promise<Finding> | 'none' => {
     const sameTree = earlier.facts.tree === job.facts.tree;
     const paths = outputPathsOf(cell.placed, result.result.outputs);
-    if (!sameTree && cell.placed.step.type === 'shell' && !key.description.cached) return 'none';
+    const isOfThatMachine = cell.placed.step.type === 'shell' && ((cell.placed.step.outputs ?? []).length === 0 || paths.length > 0);
+    if (!sameTree && isOfThatMachine && !key.description.cached) return 'none';
     if (paths.length === 0 || reuse === null) return kept;
     if (!key.description.cached) return paths.every((path) => readerKind(job, path) !== 'missing') ? kept : 'none';
     const restored = fromStore(cell, { ...key, key: result.key }, 'earlier');

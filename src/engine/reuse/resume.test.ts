@@ -119,6 +119,18 @@ test('in another work tree a shell step without outputs is done again, and one w
   expect(await play(goOn(text, events))).toEqual(['setup', 'last']);
 });
 
+test('in another work tree values are there without a cache, files are not', async () => {
+  const text = 'steps: [{ id: count, command: x, outputs: { n: { value: "7" } } }, { id: make, command: x, outputs: { file: made }, needs: [count] }, { id: last, command: x }]';
+  const reuse = createFakeReuse({});
+  const act = (step: string): void => {
+    if (step === 'make') reuse.write('made', '1');
+  };
+  const first = startRig(text, { reuse });
+  await play(first, (step) => (step === 'last' ? 1 : 0), act);
+  const events = first.store.events.map((event) => (event.kind === 'run-started' ? { ...event, tree: 'another' } : event));
+  expect(await play(goOn(text, events, { reuse }), undefined, act)).toEqual(['make', 'last']);
+});
+
 const once = 'steps: [{ id: a, command: x }, { id: deploy, command: x, effects: once }, { id: b, command: x }]\nfinally: [{ id: f, command: x }]';
 
 test.each([
