@@ -76,8 +76,7 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
     const isElsewhere = saver !== undefined && !saver.isKept();
     isArtifactDue ||= runId !== null && (end === 'unfinished' || isElsewhere);
     note();
-    const lines = isArtifactDue ? await keepArtifact() : [];
-    return isElsewhere && !isArtifactDue ? ['The cache of this job cannot be written: the state of the run lies in an artifact of it instead.', ...lines] : lines;
+    return isArtifactDue ? await keepArtifact() : [];
   };
 
   const listEntries = async (keyPrefix: string): Promise<readonly string[]> => {

@@ -4,7 +4,7 @@ import { claimRun } from '../../adapters/github/segments/claim-run.js';
 import type { FoundSegment } from '../../adapters/github/segments/find-segments.js';
 import { findOwnSegment, findSegments } from '../../adapters/github/segments/find-segments.js';
 import type { RunPart } from '../../adapters/github/segments/segment-names.js';
-import { prefixOfRun } from '../../adapters/github/segments/segment-names.js';
+import { isNewest, prefixOfRun } from '../../adapters/github/segments/segment-names.js';
 import type { RunEvent } from '../../core/run/run-event.js';
 import type { EarlierRun } from '../../core/run/resume/earlier-run.js';
 import type { SaidOfSteps } from '../../core/run/resume/read-decisions.js';
@@ -106,20 +106,21 @@ async function goOnWith(segment: FoundSegment, wish: TakingUp, part: RunPart): P
     say(`The attempt before has done all of it (run ${runId}); it is gone through once more, and what holds is not done again.`);
     return { kind: 'anew' };
   }
-  const claim = await claimRun(wish.services.transfers.cache, { ...part, turn: known.facts.attempt + 1, owner: identity.address, folder: wish.services.folder, isGone: async (owner) => await isGone(owner, wish), after: wish.clock.after });
+  const claim = await claimRun(wish.services.transfers.cache, { ...part, turn: known.facts.attempt + 1, owner: identity.address, folder: wish.services.folder, isGone: async (owner) => await isGone(owner, segment, wish), after: wish.clock.after });
   if (claim.kind === 'busy') return { kind: 'refused', message: `the run is gone on with already${claim.owner === '' ? '' : `: ${claim.owner}`} (TG3407)`, hint: 'Look there; when it has ended, go on with that run' };
   if (claim.kind === 'unknown' && part.run !== identity.run) return { kind: 'refused', message: `the run ${part.run} cannot be claimed, and somebody else may go on with it at the same time: ${claim.reason}`, hint: 'Go on with it by workflow_dispatch, whose token may write the cache, or re-run the failed jobs of that run' };
   return continueHere(runId, wish);
 }
 
-/** An attempt begins when the one before has ended. Another run is over once it is completed, and what it has left is to be gone on with, not passed over. */
-async function isGone(owner: string, { services: { api }, identity }: TakingUp): Promise<boolean> {
+/** An attempt begins when the one before has ended. Another run is over once it is completed; what it has left is to be gone on with, not passed over. */
+async function isGone(owner: string, taken: FoundSegment, { services: { api }, identity }: TakingUp): Promise<boolean> {
   const [, run, attempt] = /\/actions\/runs\/(\d+)\/attempts\/(\d+)$/u.exec(owner) ?? [];
   if (run === undefined) return false;
   if (run === identity.run) return Number(attempt) < identity.attempt;
   const [going, caches, artifacts] = await Promise.all([api.getRun(Number(run)), api.listCaches({ keyPrefix: prefixOfRun(run) }), api.listRunArtifacts(Number(run))]);
-  if (going.kind !== 'done' || caches.kind !== 'done' || artifacts.kind !== 'done') return false;
-  return going.value.status === 'completed' && caches.value.length === 0 && !artifacts.value.some(({ name }) => name.startsWith(prefixOfRun(run)));
+  if (going.kind !== 'done' || caches.kind !== 'done' || artifacts.kind !== 'done' || going.value.status !== 'completed') return false;
+  const left = [...caches.value.map(({ key }) => key), ...artifacts.value.map(({ name }) => name).filter((name) => name.startsWith(prefixOfRun(run)))];
+  return run === taken.segment.run ? isNewest(taken, left) : left.length === 0;
 }
 
 function continueHere(runId: string, { stateFolder, said: given, say, identity }: TakingUp): TakenUp {

@@ -11,6 +11,11 @@ export interface SegmentName extends RunPart {
   readonly count: number;
 }
 
+export interface NamedSegment {
+  readonly name: string;
+  readonly segment: SegmentName;
+}
+
 /** `nonce`: no entry is ever written twice, whoever tries. */
 export function nameSegment({ run, part, attempt, count }: SegmentName, nonce: string): string {
   return `${prefixOfPart({ run, part })}${attempt}-${String(count).padStart(6, '0')}-${nonce}`;
@@ -30,15 +35,24 @@ export function readSegmentName(name: string): SegmentName | undefined {
 }
 
 /** Of each part the newest: by attempt and count, which a service's own order need not follow. */
-export function chooseNewest(names: readonly string[]): readonly { readonly name: string; readonly segment: SegmentName }[] {
-  const newest = new Map<string, { readonly name: string; readonly segment: SegmentName }>();
+export function chooseNewest(names: readonly string[]): readonly NamedSegment[] {
+  const newest = new Map<string, NamedSegment>();
   for (const name of names) {
     const segment = readSegmentName(name);
     if (segment === undefined) continue;
     const before = newest.get(segment.part)?.segment;
-    if (before === undefined || segment.attempt > before.attempt || (segment.attempt === before.attempt && segment.count > before.count)) newest.set(segment.part, { name, segment });
+    if (before === undefined || isNewer(segment, before)) newest.set(segment.part, { name, segment });
   }
   return [...newest.values()];
+}
+
+/** None of its part, among those of these names, is newer. */
+export function isNewest({ segment }: NamedSegment, names: readonly string[]): boolean {
+  return !chooseNewest(names).some((other) => other.segment.part === segment.part && isNewer(other.segment, segment));
+}
+
+function isNewer(a: SegmentName, b: SegmentName): boolean {
+  return a.attempt > b.attempt || (a.attempt === b.attempt && a.count > b.count);
 }
 
 /** Who makes this entry goes on with the run for the nth time; nobody else can. */

@@ -11,10 +11,8 @@ export interface SegmentSaver {
   readonly touch: () => void;
   /** Brings away what waits; settles when nothing is under way. */
   readonly settle: () => Promise<void>;
-  /** The newest state is on GitHub's cache. */
+  /** The newest state is on GitHub's cache; among the artifacts, where the cache may not be written. */
   readonly isKept: () => boolean;
-  /** The token may only read, or the cache cannot be reached: the state has to go elsewhere. */
-  readonly isRefused: () => boolean;
   /** As an artifact of the run: answers why not. */
   readonly keepAsArtifact: (retentionDays: number | undefined) => Promise<string | undefined>;
 }
@@ -42,6 +40,7 @@ export function createSegmentSaver(options: SegmentSaverOptions): SegmentSaver {
   const { cache, artifacts, name, seal, folder, after } = options;
   let { count } = options;
   let isDirty = false;
+  // The token may only read.
   let isRefused = false;
   let isSettling = false;
   let hasSaved = false;
@@ -105,15 +104,17 @@ export function createSegmentSaver(options: SegmentSaverOptions): SegmentSaver {
       begin();
       await going;
     },
-    isKept: () => !isDirty && going === undefined && !isRefused,
-    isRefused: () => isRefused,
+    isKept: () => !isDirty && going === undefined,
     keepAsArtifact: async (retentionDays) => {
       const entry = nextName();
       const place = join(folder, entry);
       try {
         mkdirSync(place, { recursive: true });
         if (!(await write(join(place, 'state'), 'whole'))) return 'there is nothing to keep yet';
+        const wasDirty = isDirty;
+        isDirty &&= !isRefused;
         const uploaded = await artifacts.upload({ name: entry, folder: place, ...(retentionDays === undefined ? {} : { retentionDays }) });
+        isDirty ||= wasDirty && uploaded.kind !== 'uploaded';
         return uploaded.kind === 'uploaded' ? undefined : uploaded.kind === 'exists' ? 'an artifact of this name is there' : uploaded.reason;
       } finally {
         rmSync(place, { recursive: true, force: true });

@@ -25,7 +25,7 @@ const meaning: Readonly<Record<RemoteService, string>> = {
 const remedies: Readonly<Record<TroubleCause, string>> = {
   gone: 'Nothing to do: it was removed meanwhile.',
   'rate-limit': 'Nothing to do, unless it is so in every run: then let fewer jobs keep results at once.',
-  denied: 'A token of a run that outsiders can start may only read the cache; for artifacts see that the job may use Actions in the settings of the repository.',
+  denied: 'A token of a run that outsiders can start may only read the cache: what the run has done lies among its artifacts instead. For artifacts see that the job may use Actions in the settings of the repository.',
   server: 'Nothing to do but wait; https://www.githubstatus.com tells of outages.',
   'time-out': 'Nothing to do unless it is so in every run: then look at the way from the runner to GitHub.',
   unreachable: 'On a self-hosted runner, see that it may reach *.actions.githubusercontent.com and *.blob.core.windows.net; else https://www.githubstatus.com tells of outages.',
