@@ -1,1 +1,1 @@
-"use strict";exports.id=6203,exports.ids=[6203],exports.modules={6203:(e,t,s)=>{s.d(t,{digest:()=>d});var r=s(7598);let d=(e,t)=>{let s=(0,r.createHash)("sha256");for(let r of e)s.update(r,t);return s.digest("hex")}}};
+"use strict";exports.id=6203,exports.ids=[6203],exports.modules={66203:(e,t,s)=>{s.d(t,{digest:()=>d});var r=s(77598);let d=(e,t)=>{let s=(0,r.createHash)("sha256");for(let r of e)s.update(r,t);return s.digest("hex")}}};

@@ -1,0 +1,1 @@
+"use strict";exports.id=1303,exports.ids=[1303],exports.modules={11303:(t,s,e)=>{e.d(s,{Octokit:()=>u});var o=e(14730),r=e(55077),d=e(93779),i=e(49210);let u=o.E.plugin(r.M,i.T,d.ud).defaults({userAgent:"octokit-rest.js/22.0.1"})}};
