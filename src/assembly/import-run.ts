@@ -15,6 +15,7 @@ import { locateStore } from '../adapters/local/store/store-layout.js';
 import type { JournalDamage } from '../core/journal/join-epochs.js';
 import { listOutcomes } from '../core/run/list-outcomes.js';
 import { collectEarlier } from '../core/run/resume/earlier-run.js';
+import { openRunLease } from './open-leases.js';
 
 /** What a person has taken in lies apart: a laptop reads it, a runner does not. */
 const importedDomain = 'imported';
@@ -86,7 +87,7 @@ function unpackRun(header: StateHeader, { wish: { stateFolder, replaceOlder }, t
     if (facts === undefined) return { kind: 'refused', reason: `nothing of its journal can be used${damage.map(({ problem }) => `: ${problem}`).join('')}` };
     if (facts.runId !== header.run || facts.workflow !== header.workflow) return { kind: 'refused', reason: `its journal is of run ${facts.runId} of ${facts.workflow}` };
     if (replaceOlder === true && existsSync(target)) {
-      if (readJournal(target).events.length >= events.length) return { kind: 'there', run: header.run };
+      if (readJournal(target).events.length >= events.length || isAtWork(stateFolder, header.run)) return { kind: 'there', run: header.run };
       removeQuietly(target);
     }
     const known = new Set(listOutcomes(events).map(({ step, key }) => `${step} ${key ?? ''}`));
@@ -102,4 +103,10 @@ function unpackRun(header: StateHeader, { wish: { stateFolder, replaceOlder }, t
   } finally {
     if (staging !== undefined) removeQuietly(staging);
   }
+}
+
+function isAtWork(stateFolder: string, run: string): boolean {
+  const claim = openRunLease(stateFolder, run).claim('run', { note: `run ${run}`, takeOver: false });
+  if (claim.kind === 'held') claim.lease.release();
+  return claim.kind === 'busy';
 }

@@ -115,13 +115,14 @@ export const commandTable: readonly (CommandSpec & { readonly name: CommandName 
     name: 'resume',
     group: 'start',
     summary: 'go on with a run where it was',
-    about: 'Takes up the unfinished run, or the one that is named. What was done and still holds is kept; what somebody has changed since is done again, with what depends on it. A step with `effects: once` that was cut short asks for a decision. Exit code 4 while the run is paused.',
+    about: 'Takes up the unfinished run, or the one that is named. What was done and still holds is kept; what somebody has changed since is done again, with what depends on it. A step with `effects: once` that was cut short asks for a decision. With --github the state of a run on GitHub, which lies among its artifacts, is taken in first; a token in GH_TOKEN or GITHUB_TOKEN with the permission `actions: read` gets it, TOLLGATE_ENCRYPTION_KEY opens it where the jobs have an encryption-key. Exit code 4 while the run is paused.',
     argument: { usage: '[run]', required: false, many: false, completes: 'run' },
-    options: ['from', 'set', 'mark-done', 'rerun', 'reason', 'max-parallel', 'cache', 'no-cache', 'preflight', 'fix', 'take-over', 'verbose', 'quiet'],
+    options: ['from', 'set', 'mark-done', 'rerun', 'reason', 'github', 'accept', 'max-parallel', 'cache', 'no-cache', 'preflight', 'fix', 'take-over', 'verbose', 'quiet'],
     examples: [
       { call: 'resume', says: 'go on with the only unfinished run' },
       { call: 'resume --from build', says: 'do everything from build on again' },
       { call: 'resume --mark-done deploy --reason "the release is there"', says: 'decide what became of a step that was cut short' },
+      { call: 'resume --github 9876543210', says: 'go on here with what a run on GitHub has left' },
     ],
   },
   {

@@ -29,6 +29,7 @@ export const optionTable = {
   'mark-done': { form: 'list', usage: '<step,…>', summary: 'say that a step which was cut short has had its effect; asks for --reason' },
   rerun: { form: 'list', usage: '<step,…>', summary: 'say that a step which was cut short has had no effect: it is run again' },
   'take-over': { form: 'switch', summary: 'take the lock of a run that is gone' },
+  github: { form: 'text', usage: '<run id>', summary: "take up a run of GitHub Actions, by its id or the address of its page; asks for a token in GH_TOKEN" },
   run: { form: 'text', usage: '<run>', summary: 'of this run, by its name, or the beginning or the end of it', unset: 'the last one' },
   workflow: { form: 'list', usage: '<name,…>', summary: 'only runs of these workflows' },
   status: { form: 'list', usage: '<status,…>', summary: 'only runs that are running, succeeded, failed, paused, cancelled or interrupted' },

@@ -15,10 +15,10 @@ export interface GoingCall {
   readonly kill: () => void;
 }
 
-export function startCall(args: readonly string[], { folder, inside }: { readonly folder: string; readonly inside: readonly string[] }): GoingCall {
+export function startCall(args: readonly string[], { folder, inside = [], env = {} }: { readonly folder: string; readonly inside?: readonly string[]; readonly env?: Readonly<Record<string, string>> }): GoingCall {
   const { PATH = '', HOME = '' } = process.env;
   const [command = '', ...words] = [...inside, process.execPath, bin, ...args];
-  const child = spawn(command, words, { cwd: folder, env: { PATH, HOME }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, words, { cwd: folder, env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };
   const listeners = new Set<() => void>();
   for (const name of ['out', 'err'] as const) {

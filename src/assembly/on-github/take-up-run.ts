@@ -47,7 +47,7 @@ export async function takeUpRun(wish: TakingUp): Promise<TakenUp> {
   const { resume, identity, isPartial } = wish;
   if (isPartial) await bringOthers(wish);
   if (resume === 'never') return { kind: 'anew' };
-  const own = identity.attempt > 1 || resume !== 'auto' ? await findOwnSegment({ cache: wish.services.transfers.cache, artifacts: wish.services.transfers.artifacts }, { run: identity.run, part: wish.part }) : undefined;
+  const own = identity.attempt > 1 || resume !== 'auto' ? await findOwnSegment({ cache: wish.services.transfers.cache, artifacts: wish.services.transfers.artifacts }, { run: identity.run, part: wish.part, attempt: identity.attempt }) : undefined;
   if (own !== undefined) return await goOnWith(own, wish, { run: identity.run, part: wish.part });
   return resume === 'auto' ? { kind: 'anew' } : await takeUpOther(resume.run, wish);
 }

@@ -22,7 +22,8 @@ import { stateFolderOf } from '../run/state-folder-of.js';
 /** `tollgate resume`: goes on with a run where it was. */
 export async function resume(call: Call): Promise<ExitCode> {
   const stateFolder = resolvePath(stateFolderOf(call));
-  const chosen = chooseRun(call, stateFolder);
+  const { github } = call.options;
+  const chosen = github.value === undefined ? chooseRun(call, stateFolder) : await bringRun(github.value, call, stateFolder);
   if ('message' in chosen) return refuseCall([chosen], call);
   const { facts, status, run } = chosen;
   if (status === 'succeeded') {
@@ -57,6 +58,28 @@ function chooseRun(call: Call, stateFolder: string): KnownRun | CallProblem {
   if (others.length === 0) return only;
   return {
     message: `${unfinished.length} runs are unfinished; which one? (TG3410)`,
+    next: unfinished.slice(0, 10).map(({ run, facts, status }) => ({ call: `resume ${run.id}`, says: `${facts.workflow}, ${status}${describeInputs(facts)}` })),
+  };
+}
+
+/** From GitHub, into the runs of this workspace. */
+async function bringRun(given: string, call: Call, stateFolder: string): Promise<KnownRun | CallProblem> {
+  const [named] = call.arguments;
+  if (named !== undefined) return { message: `which run: '${named}', or --github ${given}?`, hint: 'name one of them' };
+  call.terminal.err(`Fetching the state of run ${given} from GitHub …\n`);
+  const { bringRunFromGithub } = await import('../../assembly/on-github/bring-run.js');
+  const brought = await bringRunFromGithub({ given, env: call.env, stateFolder, workspace: call.workspace, folder: join(stateFolder, 'github'), accepted: call.options.accept.value });
+  if (brought.kind === 'refused') return brought;
+  const known = brought.runs.flatMap((id) => readKnownRun({ id, path: join(stateFolder, 'runs', id) }) ?? []);
+  const unfinished = known.filter(({ status }) => status !== 'succeeded');
+  const [only = known[0], ...others] = unfinished;
+  if (only === undefined) return { message: `what ${brought.address} has left cannot be read (TG3408)`, hint: 'start a new run' };
+  if (others.length === 0) {
+    call.terminal.err(`It is run ${only.run.id} of ${only.facts.workflow}. Do not re-run it on GitHub meanwhile: its jobs would go on with it, too.\n`);
+    return only;
+  }
+  return {
+    message: `${brought.address} has left ${unfinished.length} unfinished runs, all of which are here now; which one? (TG3410)`,
     next: unfinished.slice(0, 10).map(({ run, facts, status }) => ({ call: `resume ${run.id}`, says: `${facts.workflow}, ${status}${describeInputs(facts)}` })),
   };
 }

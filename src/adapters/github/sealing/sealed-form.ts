@@ -45,9 +45,13 @@ export function writeHeader(salt: Uint8Array, { proof }: FileKeys): Buffer {
 
 export type Header = { readonly kind: 'header'; readonly salt: Buffer; readonly isOf: (keys: FileKeys) => boolean } | { readonly kind: 'damaged'; readonly reason: string };
 
+export function isSealedHeader(header: Buffer): boolean {
+  return header.subarray(0, opening.length).equals(opening);
+}
+
 /** Its digest tells damage from another key: a header that is whole, and not of this key, is of another. */
 export function readHeader(header: Buffer): Header {
-  if (!header.subarray(0, opening.length).equals(opening)) return { kind: 'damaged', reason: 'it is not encrypted, or damaged at its beginning' };
+  if (!isSealedHeader(header)) return { kind: 'damaged', reason: 'it is not encrypted, or damaged at its beginning' };
   const proven = header.subarray(0, proofAt + proofLength);
   if (header.length !== headerLength || !header.subarray(proven.length).equals(digest(proven))) return { kind: 'damaged', reason: 'it is damaged at its beginning' };
   if (header[opening.length] !== version) return { kind: 'damaged', reason: 'another version of Tollgate has encrypted it' };

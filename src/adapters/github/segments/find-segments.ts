@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GithubApi } from '../rest/github-api.js';
 import type { RunArtifact } from '../rest/run-artifacts.js';
-import type { RemoteArtifacts, RemoteCache } from '../transfer/transfers.js';
-import type { RunPart, SegmentName } from './segment-names.js';
-import { chooseNewest, prefixOfPart, prefixOfRun, readSegmentName } from './segment-names.js';
+import type { RemoteArtifacts, RemoteCache, RemoteListed } from '../transfer/transfers.js';
+import type { NamedSegment, RunPart, SegmentName } from './segment-names.js';
+import { chooseNewest, isNewest, prefixOfPart, prefixOfRun, readSegmentName } from './segment-names.js';
 
 /** The state of a part, in a file that `release` removes. */
 export interface FoundSegment {
@@ -29,19 +29,43 @@ export interface SegmentSources {
   readonly folder: string;
 }
 
-/** What the last process of this very part has left; one request where there is none. */
-export async function findOwnSegment({ cache, artifacts }: Pick<SegmentSources, 'cache' | 'artifacts'>, part: RunPart): Promise<FoundSegment | undefined> {
-  const prefix = prefixOfPart(part);
-  const found = await cache.find({ key: `${prefix}none`, prefixes: [prefix] });
-  const segment = found.kind === 'found' ? readSegmentName(found.key) : undefined;
-  if (found.kind === 'found' && segment !== undefined) return { name: found.key, segment, file: found.file, release: found.release };
+export interface OwnPart extends RunPart {
+  /** The attempt that asks. */
+  readonly attempt: number;
+  /** Names of those that were no use. */
+  readonly except?: ReadonlySet<string>;
+}
+
+/** So many prefixes, and the key before them, are what the service takes at once. */
+const mostPrefixes = 9;
+
+/**
+ * What the last process of this very part has left. It lies among the artifacts, too, where the cache could not be written, be it only in the
+ * end: an older state may know nothing of what was done since. A process of an earlier attempt that came late has nothing newer to say.
+ */
+export async function findOwnSegment({ cache, artifacts }: Pick<SegmentSources, 'cache' | 'artifacts'>, own: OwnPart): Promise<FoundSegment | undefined> {
+  const prefix = prefixOfPart(own);
+  const attempts = Array.from({ length: Math.min(own.attempt, mostPrefixes - 1) }, (_, before) => own.attempt - before);
+  const isWanted = (name: string): boolean => name.startsWith(prefix) && own.except?.has(name) !== true;
+  const [found, listed] = await Promise.all([cache.find({ key: `${prefix}none`, prefixes: [...attempts.map((attempt) => `${prefix}${attempt}-`), prefix] }), artifacts.list()]);
+  const names = listed.kind === 'listed' ? listed.artifacts.map(({ name }) => name).filter(isWanted) : [];
+  const [newest] = chooseNewest(names);
+  const kept = found.kind === 'found' && isWanted(found.key) ? readSegmentName(found.key) : undefined;
+  if (found.kind === 'found' && kept !== undefined) {
+    const segment = { name: found.key, segment: kept };
+    if (newest === undefined || isNewest(segment, names)) return { ...segment, file: found.file, release: found.release };
+    const brought = await download(artifacts, listed, newest);
+    if (brought === undefined) return { ...segment, file: found.file, release: found.release };
+    found.release();
+    return brought;
+  }
   if (found.kind === 'found') found.release();
-  // Where the cache could not be written, the state lies among the artifacts.
-  const listed = await artifacts.list();
-  if (listed.kind !== 'listed') return undefined;
-  const [newest] = chooseNewest(listed.artifacts.map(({ name }) => name).filter((name) => name.startsWith(prefix)));
-  const artifact = listed.artifacts.find(({ name }) => name === newest?.name);
-  if (newest === undefined || artifact === undefined) return undefined;
+  return newest === undefined ? undefined : await download(artifacts, listed, newest);
+}
+
+async function download(artifacts: RemoteArtifacts, listed: RemoteListed, newest: NamedSegment): Promise<FoundSegment | undefined> {
+  const artifact = listed.kind === 'listed' ? listed.artifacts.find(({ name }) => name === newest.name) : undefined;
+  if (artifact === undefined) return undefined;
   const brought = await artifacts.download(artifact.id);
   return brought.kind === 'downloaded' ? { ...newest, file: join(brought.folder, 'state'), release: brought.release } : undefined;
 }
