@@ -1,5 +1,7 @@
 import type { RunEvent } from '../../src/core/run/run-event.js';
 import type { RunStore } from '../../src/ports/run-store.js';
+import type { MemoryRunLog } from './memory-run-log.js';
+import { createMemoryRunLog } from './memory-run-log.js';
 
 export interface MemoryRunStore extends RunStore {
   readonly events: readonly RunEvent[];
@@ -11,9 +13,11 @@ export interface MemoryRunStore extends RunStore {
   readonly notes: ReadonlyMap<string, string>;
 }
 
-/** `room`: for so many events, and no more. */
-export function createMemoryRunStore(room = Infinity): MemoryRunStore {
-  const events: RunEvent[] = [];
+/** `room`: for so many events, and no more. `journal`: of a run that others have written before. */
+export function createMemoryRunStore(room = Infinity, journal: MemoryRunLog = createMemoryRunLog()): MemoryRunStore {
+  const { events } = journal;
+  const owner = journal.begin();
+  let isFull = false;
   const logs = new Map<string, string>();
   const open = new Map<string, number>();
   const files = new Map<string, string>();
@@ -26,7 +30,9 @@ export function createMemoryRunStore(room = Infinity): MemoryRunStore {
     put: (path, text) => void files.set(path, (files.get(path) ?? '') + text),
     append: (what) => {
       const more = Array.isArray(what) ? (what as readonly RunEvent[]) : [what as RunEvent];
-      if (events.length + more.length > room) return { kind: 'failed', reason: 'no space is left' };
+      isFull ||= events.length + more.length > room;
+      if (isFull) return { kind: 'failed', reason: 'no space is left' };
+      if (!journal.isHeldBy(owner)) return { kind: 'fenced', by: null };
       events.push(...more);
       return { kind: 'written' };
     },
