@@ -46,6 +46,8 @@ export function createSegmentSaver(options: SegmentSaverOptions): SegmentSaver {
   let hasSaved = false;
   let takeBack: (() => void) | undefined;
   let going: Promise<void> | undefined;
+  // What came while one was under way waits for it.
+  let isAwaited = false;
 
   const nextName = (): string => nameSegment({ ...name, count: (count += 1) }, randomBytes(3).toString('hex'));
 
@@ -79,10 +81,12 @@ export function createSegmentSaver(options: SegmentSaverOptions): SegmentSaver {
 
   const begin = (): void => {
     takeBack = undefined;
-    if (going !== undefined || !isDirty || isRefused) return;
+    isAwaited = going !== undefined;
+    if (isAwaited || !isDirty || isRefused) return;
     going = save().finally(() => {
       going = undefined;
       // What has failed is tried again with the next change.
+      if (isAwaited && !isSettling) begin();
     });
   };
 
