@@ -11,6 +11,7 @@ import { createContentTokens } from '../core/run/keys/content-tokens.js';
 import type { Opening } from '../core/run/opening/open-parts.js';
 import { openGroup, openPhase, openStep } from '../core/run/opening/open-parts.js';
 import { createUndoneParts } from '../core/run/resume/undone-parts.js';
+import { nameStandIns } from '../core/run/selection/name-stand-ins.js';
 import type { AttemptResult, RunProgress } from '../core/run/run-event.js';
 import type { RunPlan } from '../core/run/run-plan.js';
 import { cellKey, createRunState } from '../core/run/run-state.js';
@@ -39,13 +40,13 @@ export async function forecastRun(job: RunJob, ports: RunPorts, { unknownYet = (
   const plan = withoutOrderOnly(job.plan);
   const state = createRunState(plan);
   const values = createRunValues({ outline: job.parsed.outline, plan, given: job.given, state });
-  const opening: Opening = { parsed: job.parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly, ...(job.standIns === null ? {} : { standIns: new Set(job.standIns.results.map(({ step }) => step)) }) };
+  const opening: Opening = { parsed: job.parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly, standIns: nameStandIns({ ...job, plan }) };
   const keys = createStepKeys({ job: { ...job, plan }, ports, values, environments: createStepEnvironments(job), tokens: createContentTokens(plan, state, createGivenDigests(job, ports)) });
   const finder = createResultFinder({ job: { ...job, plan }, ports, undone: createUndoneParts(plan), writers: createPathWriters(plan), dry: true });
   const answers = new Map<string, CellForecast>();
   const record = (progress: RunProgress): void => void evolve(plan, state, { ...progress, at: ports.clock.now() });
 
-  const findEarlier = async (cell: BeginningCell, earlier: EarlierRun): Promise<Finding> => {
+  const findEarlier = async (cell: BeginningCell, earlier: EarlierRun | null): Promise<Finding> => {
     const made = await keys.of(cell);
     const found: Finding = made.kind === 'failed' ? { kind: 'missed', warnings: [] } : await finder.find(cell, made.value, earlier);
     if (found.kind === 'reused') answers.set(cellKey(cell.step, cell.index), { step: cell.step, matrix: cell.matrix ?? null, answer: 'kept', key: found.event.key, because: null, differences: [], nearest: null });

@@ -9,6 +9,7 @@ import { openGroup, openPhase, openStep } from '../core/run/opening/open-parts.j
 import { asFlag, readSetting } from '../core/run/opening/read-setting.js';
 import type { AttemptResult, RunEvent, RunProgress, StopCause } from '../core/run/run-event.js';
 import type { RunState } from '../core/run/run-state.js';
+import { nameStandIns } from '../core/run/selection/name-stand-ins.js';
 import { cellKey, createRunState } from '../core/run/run-state.js';
 import { takeOverForFinally } from '../core/run/take-over.js';
 import { createRunValues, evaluateAny } from '../core/run/values/run-values.js';
@@ -59,7 +60,7 @@ export function startRun(job: RunJob, ports: RunPorts, past: readonly RunEvent[]
   for (const event of past) evolve(plan, state, event);
   const values = createRunValues({ outline: parsed.outline, plan, given: job.given, state });
   const environments = createStepEnvironments(job);
-  const opening: Opening = { parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly, ...(job.standIns === null ? {} : { standIns: new Set(job.standIns.results.map(({ step }) => step)) }) };
+  const opening: Opening = { parsed, plan, state, values, leftOut: job.leftOut, allowCostly: job.allowCostly, standIns: nameStandIns(job) };
   const controls = new Map<string, Attempt>();
   const pauses = new Map<string, () => void>();
   const comingUp = new Set<string>();

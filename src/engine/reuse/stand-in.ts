@@ -9,14 +9,14 @@ import type { BeginningCell } from './result-reuse.js';
 export interface StandingIn {
   readonly opening: Opening;
   readonly standIns: EarlierRun | null;
-  readonly find: (cell: BeginningCell, earlier: EarlierRun) => Finding | Promise<Finding>;
+  readonly find: (cell: BeginningCell, earlier: EarlierRun | null) => Finding | Promise<Finding>;
 }
 
 type StandIn = readonly RunProgress[] | undefined;
 
 /** For a step that the call leaves out: the events by which its last result stands in for it; nothing where none holds. */
 export function findStandIn(step: string, { opening, standIns, find }: StandingIn): StandIn | Promise<StandIn> {
-  if (standIns === null || !opening.leftOut.has(step)) return undefined;
+  if (opening.standIns?.has(step) !== true || !opening.leftOut.has(step)) return undefined;
   const opened = openStep(step, { ...opening, leftOut: new Map() });
   const placed = opening.parsed.outline.steps[opening.plan.steps.get(step)?.index ?? -1];
   if (opened.kind !== 'step-opened' || placed === undefined || opened.background !== null) return undefined;
