@@ -15,6 +15,8 @@ export async function* playServices({ repository: action, scratch }) {
     const world = openWorld({ github, action, scratch });
     yield await playAttempts(world);
     yield await playHandingOn(world);
+    yield await playFanOut(world);
+    yield await playPullGate(world);
     const calls = github.violations().map(({ call, reason }) => `${call}: ${reason}`);
     yield { what: 'the services were asked nothing that GitHub would refuse', log: '', missed: calls };
   } finally {
@@ -29,6 +31,7 @@ function openWorld({ github, action, scratch }) {
   return {
     github,
     mark: (name) => writeFileSync(`${ran}.${name}`, ''),
+    unmark: (name) => rmSync(`${ran}.${name}`),
     /** What was executed since it was asked last. */
     takeRan: () => {
       if (!existsSync(ran)) return '';
@@ -103,4 +106,54 @@ async function playHandingOn({ run, takeRan }) {
   check('the third job has the file of the first and the value of the second', only.log.includes('11 bytes of THE SOURCE'));
   check('three pages', readPages(only.log).length === 3);
   return { what: 'hand-on.yml: three jobs, each with what the ones before it have made', log, missed };
+}
+
+const outputOf = ({ log }, name) => [...log.matchAll(new RegExp(`::set-output:: ${name}=(.*)`, 'gu'))].map(([, value]) => value.trim());
+const forVerdict = { actions: 'read', contents: 'read' };
+
+/** A plan spreads phases over three jobs, a fourth goes on with what they have made, and the verdict counts what all of them have left. */
+async function playFanOut({ run, takeRan, mark }) {
+  const broken = await run('fan-out', { runId: 300, permissions: forVerdict });
+  const brokenRan = takeRan();
+  mark('whole');
+  const mended = await run('fan-out', { runId: 301, permissions: forVerdict });
+  const mendedRan = takeRan();
+  const { missed, log, check } = watch(broken, mended);
+  const [planned] = outputOf(broken, 'matrix').map((text) => JSON.parse(text).include?.map(({ name }) => name).join(' '));
+  check(`three jobs are planned (${planned})`, planned === 'style units pages');
+  check(`it fails (${broken.status})`, broken.status === 1);
+  check(`what needs the step that failed is not begun (${brokenRan})`, brokenRan === 'pages style units');
+  check('the verdict is NO-GO, and its job fails', broken.log.includes('Failure - Main tollgate/tollgate/verdict@') && outputOf(broken, 'verdict').at(-1) === 'no-go');
+  const [phases] = outputOf(broken, 'phases').map((text) => JSON.parse(text)[0].phases.map(({ id, verdict, reason }) => `${id} ${verdict} ${reason}`).join(', '));
+  check(`each phase has its reason (${phases})`, phases === 'style go ran, units no-go failed, pages go ran, publish no-go absent');
+  check('its page names the phase that failed', readPages(broken.log).at(-1)?.startsWith('## ❌ NO-GO — fan-out at commit') === true);
+  check(`the run after the fix ends well (${mended.status})`, mended.status === 0);
+  check(`it does what is not kept alone (${mendedRan})`, mendedRan === 'publish units');
+  check('the job after the three has what each of them has made', mended.log.includes('published THE SOURCE with 2 words after 30 tests'));
+  check('the verdict is GO', outputOf(mended, 'verdict').at(-1) === 'go' && readPages(mended.log).at(-1)?.startsWith('## ✅ GO — fan-out at commit') === true);
+  return { what: 'fan-out.yml of the examples: plan, a matrix of three jobs, a job that goes on with what they have made, verdict; NO-GO, then GO', log, missed };
+}
+
+/** A pull request whose first run fails in one of three jobs; its second attempt does that one alone. */
+async function playPullGate({ github, run, takeRan, mark, unmark }) {
+  const job = { runId: 400, pull: { number: 7 }, permissions: { ...forVerdict, checks: 'write', 'pull-requests': 'write' } };
+  const repository = { full_name: 'octo-org/example', default_branch: 'main' };
+  const event = { action: 'synchronize', number: 7, repository, pull_request: { number: 7, user: { login: 'mona' }, head: { sha: 'b'.repeat(40), ref: 'change', repo: repository }, base: { ref: 'main', repo: repository } } };
+  mark('broken');
+  const first = await run('pr-gate', job, event);
+  const firstRan = takeRan();
+  const comments = github.comments().length;
+  unmark('broken');
+  const second = await run('pr-gate', { ...job, attempt: 2 }, event);
+  const secondRan = takeRan();
+  const { missed, log, check } = watch(first, second);
+  check(`the first attempt fails (${first.status})`, first.status === 1);
+  check(`it does all of it (${firstRan})`, firstRan === 'pages style units');
+  check('its verdict is NO-GO', outputOf(first, 'verdict').at(-1) === 'no-go');
+  check(`the second attempt succeeds (${second.status})`, second.status === 0);
+  check(`it does what had failed alone (${secondRan})`, secondRan === 'units');
+  check('its verdict is GO', outputOf(second, 'verdict').at(-1) === 'go');
+  check('the comments are changed, not repeated', comments > 0 && github.comments().length === comments && github.comments().some(({ edits }) => edits > 0));
+  check('each attempt has a check run with the verdict', github.checkRuns().filter(({ name }) => name === 'Tollgate verdict: pr-gate').map(({ conclusion }) => conclusion).join() === 'failure,success');
+  return { what: 'pr-gate.yml of the examples: NO-GO, then GO in attempt 2, with its comments and checks', log, missed };
 }
