@@ -20,14 +20,14 @@ interface Job {
   readonly pending: () => PendingResults;
 }
 
-function createJobs(cache: MemoryRemoteCache): (given?: { readonly cell?: string; readonly pending?: PendingResults; readonly disk?: string }) => Job {
+function createJobs(cache: MemoryRemoteCache): (given?: { readonly cell?: string; readonly pending?: PendingResults; readonly disk?: string; readonly reads?: readonly string[] }) => Job {
   let jobs = 0;
-  return ({ cell = 'build', pending, disk } = {}) => {
+  return ({ cell = 'build', pending, disk, reads = ['local'] } = {}) => {
     const clock = createManualClock();
     const at = locateStore(join(place().root, disk ?? `job-${(jobs += 1)}`));
     let told: PendingResults = { large: [], small: [] };
     const store = openGithubResultStore({
-      local: place().open(at), packs: openFolderResultPacks({ storeFolder: at.folder, tollgateVersion: '1.0.0' }), cache, domains: { write: 'local', read: ['local'] },
+      local: place().open(at), packs: openFolderResultPacks({ storeFolder: at.folder, tollgateVersion: '1.0.0' }), cache, domains: { write: 'local', read: reads },
       owner: { workflow: 'ci', parts: '', cell, run: '7', turn: `7-1-${jobs}` }, folder: join(place().root, 'transfer'), after: clock.after, ...(pending === undefined ? {} : { pending }), onPending: (now) => (told = now),
     });
     return { store, clock, pending: () => told };
@@ -66,6 +66,12 @@ test('a large result has an entry of its own, and comes back byte for byte', asy
   if (found.kind !== 'hit') throw new Error('no hit');
   expect(await later.place(found.result, { keep: new Set() })).toEqual({ kind: 'placed', written: 1 });
   expect(place().list()).toEqual(before);
+});
+
+test('an entry of a longer key is nobody\'s result: a miss, and no word about damage', async () => {
+  const cache = createMemoryRemoteCache();
+  cache.entries.set(`${nameResult('other', keyOf('a'))}-and-more`, Buffer.from('somebody has saved this'));
+  expect(await createJobs(cache)({ reads: ['local', 'other'] }).store.find(keyOf('a'))).toEqual({ kind: 'miss' });
 });
 
 test('two cells that save at once both survive, and each goes on with what the one before knew', async () => {

@@ -78,6 +78,11 @@ export function openGithubResultStore(options: GithubResultStoreOptions): Github
     const found = await cache.find({ key: nameResult(own, key), prefixes: others.map((domain) => nameResult(domain, key)) });
     // What cannot be reached was said of all of them at once.
     if (found.kind !== 'found') return { kind: 'miss' };
+    // A key that is longer was asked for by nobody.
+    if (!domains.read.some((domain) => found.key === nameResult(domain, key))) {
+      found.release();
+      return { kind: 'miss' };
+    }
     const taken = takeIn(found, key);
     if (taken.kind === 'damaged') return { kind: 'miss', reason: `the result that GitHub's cache keeps as ${found.key} is damaged (${taken.reason}); it is not used`, damaged: true };
     if (taken.kind === 'newer') return { kind: 'miss', reason: `the result that GitHub's cache keeps was stored by Tollgate ${taken.tollgate}` };
