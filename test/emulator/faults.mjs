@@ -73,9 +73,10 @@ const ways = {
   drip: async (response, answer) => {
     writeHead(response, answer, answer.body.length);
     response.flushHeaders();
+    const closed = untilClosed(response);
     for (const byte of answer.body) {
       response.write(Buffer.from([byte]));
-      await Promise.race([wait(1000, undefined, { ref: false }), untilClosed(response)]);
+      await Promise.race([wait(1000, undefined, { ref: false }), closed]);
       if (response.destroyed) return;
     }
     response.end();
