@@ -10,6 +10,8 @@ export interface Repository {
   readonly folder: string;
   /** Files of the next job's workspace; they stay until they are written again. */
   readonly write: (path: string, text: string) => void;
+  /** Variables of the next jobs, besides those that the runner and the services give. */
+  readonly setEnv: (env: Readonly<Record<string, string>>) => void;
   /** Main and post of one job. */
   readonly job: (job: EmulatedJob, inputs?: Readonly<Record<string, string>>) => Promise<JobEnd>;
   /** The main process of a job, and what comes after it. */
@@ -37,6 +39,7 @@ export function createRepository(github: Emulator): Repository {
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-on-github-'));
   const files = new Map<string, string>();
   let jobs = 0;
+  let more: Readonly<Record<string, string>> = {};
   const prepare = (job: EmulatedJob, inputs: Readonly<Record<string, string>> = {}): ActionCall => {
     const workspace = join(folder, `job-${(jobs += 1)}`, 'work');
     mkdirSync(workspace, { recursive: true });
@@ -44,7 +47,7 @@ export function createRepository(github: Emulator): Repository {
       mkdirSync(dirname(join(workspace, path)), { recursive: true });
       writeFileSync(join(workspace, path), text);
     }
-    const env = github.env(job);
+    const env = { ...github.env(job), ...writeEvent(job, join(workspace, '..')), ...more };
     return { workspace, inputs: { workflow: 'ci.yml', 'github-token': env['GITHUB_TOKEN'] ?? '', ...inputs }, env };
   };
   const start: Repository['start'] = (job, inputs) => {
@@ -62,6 +65,7 @@ export function createRepository(github: Emulator): Repository {
   return {
     folder,
     write: (path, text) => void files.set(path, text),
+    setEnv: (env) => void (more = env),
     start,
     job: async (job, inputs) => await start(job, inputs).finish(),
     stage: async (stage, job, inputs) => await startAction(stage, prepare(job, inputs)).ended,
@@ -77,3 +81,12 @@ export function createRepository(github: Emulator): Repository {
   };
 }
 
+/** What GitHub sends with an event of a pull request. */
+function writeEvent({ pull, repository = 'octo/app', sha = 'f'.repeat(40) }: EmulatedJob, folder: string): Readonly<Record<string, string>> {
+  if (pull === undefined) return {};
+  const { number, head = 'feature', base = 'main', fork = false } = pull;
+  const path = join(folder, 'event.json');
+  const of = (ref: string, name: string): object => ({ ref, sha, repo: { full_name: name } });
+  writeFileSync(path, JSON.stringify({ pull_request: { number, user: { login: 'somebody' }, head: of(head, fork ? 'fork/app' : repository), base: of(base, repository) } }));
+  return { GITHUB_EVENT_PATH: path };
+}
