@@ -8,6 +8,7 @@ import { openGithubServices } from '../assembly/on-github/open-services.js';
 import type { PendingWork } from '../assembly/on-github/pending-work.js';
 import type { TakenUp } from '../assembly/on-github/take-up-run.js';
 import { takeUpRun } from '../assembly/on-github/take-up-run.js';
+import type { ParsedWorkflow } from '../core/definition/parse-workflow.js';
 import { toWorkflowCommand } from '../core/report/workflow-command.js';
 import type { JobLog } from './job-log.js';
 import type { JobPlace } from './job-place.js';
@@ -30,17 +31,19 @@ export async function openOnGithub(place: JobPlace, { wish, workflow, pending, s
   const clock = createSystemClock();
   const stateFolder = stateFolderOf(place);
   const part = namePart(identity, { workflow, inputs: wish.inputs });
-  const services = await openGithubServices({ env, stateFolder, clock, token: wish.token, encryptionKey: wish.encryptionKey });
+  const services = await openGithubServices({ env, stateFolder, clock, token: wish.token, encryptionKey: wish.encryptionKey, warned: pending?.warned });
   const job = openJobOnGithub({ services, identity, part, workflow, stateFolder, workspace, env, clock, retentionDays: wish.retentionDays, seesAll, ...(pending === undefined ? {} : { pending }) });
   return { identity, part, services, job };
 }
 
 /** What was done of this work before, here or in other jobs. */
-export async function takeUp({ identity, part, services }: OnGithub, { place, wish, workflow, log }: { readonly place: JobPlace; readonly wish: ActionWish; readonly workflow: string; readonly log: JobLog }): Promise<TakenUp> {
+export async function takeUp({ identity, part, services }: OnGithub, { place, wish, parsed: { outline }, log }: { readonly place: JobPlace; readonly wish: ActionWish; readonly parsed: ParsedWorkflow; readonly log: JobLog }): Promise<TakenUp> {
   const { selection, markDone, rerun, reason, resume } = wish;
   const isPartial = [selection.phases, selection.only, selection.skip].some((names) => names.length > 0) || [selection.from, selection.until, selection.labels].some((word) => word !== undefined);
   return await takeUpRun({
-    services, identity, part, resume, isPartial, workflow,
+    services, identity, part, resume, isPartial,
+    workflow: outline.workflow.name.value,
+    onceSteps: outline.steps.flatMap(({ step, lane }) => (lane.kind !== 'cleanup' && step.effects?.value === 'once' ? [step.id.value] : [])),
     stateFolder: stateFolderOf(place),
     workspace: place.workspace,
     said: { markDone, rerun, reason, by: place.env['GITHUB_ACTOR'] ?? null },

@@ -55,7 +55,7 @@ export async function runMain(host: JobHost, place: JobPlace): Promise<ActionExi
   const github = workflow === undefined ? undefined : await openOnGithub(place, { wish, workflow });
   if (github?.services.absence !== undefined && place.env['GITHUB_ACTIONS'] === 'true') log.say(`What is done here stays on this machine: ${github.services.absence}`);
   try {
-    const taken = github === undefined || workflow === undefined ? { kind: 'anew' as const } : await takeUp(github, { place, wish, workflow, log });
+    const taken = github === undefined || parsed === undefined ? { kind: 'anew' as const } : await takeUp(github, { place, wish, parsed, log });
     if (taken.kind === 'refused') {
       log.refuse('the run cannot be gone on with', `${taken.message}\n→ ${taken.hint}`);
       return await refuse({ host, wish }, [taken.message]);

@@ -57,7 +57,7 @@ export async function runPlan(host: JobHost, place: JobPlace): Promise<0 | 2> {
       log.showFindings([], ready.prepared.messages);
       return refuse(host);
     }
-    if (github !== undefined) await takeUp(github, { place, wish: { ...wish, resume: 'never' }, workflow: parsed.outline.workflow.name.value, log });
+    if (github !== undefined) await takeUp(github, { place, wish: { ...wish, resume: 'never' }, parsed, log });
     const { sorted, forecast, commit } = await foresee(ready, { place, wish, log, github, host, source, judge: prepared.judge });
     const outputs = toPlanOutputs(sorted, { history: readHistory(stateFolderOf(place), parsed.outline.workflow.name.value), maxJobs });
     log.say(renderPlan(prepared.plan, { paint: createPaint(false), columns, background: new Set(), forecast }));

@@ -53,7 +53,7 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
   const note = (): void => {
     if (!isOver) writePendingWork(stateFolder, describe());
   };
-  const describe = (): PendingWork => ({ runId, workflow, results: results?.uploads.pending() ?? pending?.results ?? { large: [], small: [] }, isStateDue: runId !== null && saver?.isKept() !== true, isArtifactDue });
+  const describe = (): PendingWork => ({ runId, workflow, results: results?.uploads.pending() ?? pending?.results ?? { large: [], small: [] }, isStateDue: runId !== null && saver?.isKept() !== true, isArtifactDue, warned: services.warned?.() ?? [] });
 
   const begin = (id: string): void => {
     runId = id;

@@ -4,12 +4,15 @@ import { openGithubApi } from '../../adapters/github/rest/open-github-api.js';
 import type { Seal } from '../../adapters/github/sealing/create-seal.js';
 import { describeAbsence } from '../../adapters/github/transfer/describe-absence.js';
 import { openTransfers } from '../../adapters/github/transfer/open-transfers.js';
+import type { TroubleCause } from '../../adapters/github/transfer/transfer-order.js';
 import type { Transfers } from '../../adapters/github/transfer/transfers.js';
 import type { Clock } from '../../ports/clock.js';
 
 /** GitHub's services as one job has them. Nothing is loaded or asked before it is needed. */
 export interface GithubServices {
   readonly transfers: Transfers;
+  /** What was warned of so far; the next process of the job does not do so again. */
+  readonly warned?: () => readonly TroubleCause[];
   /** Why the job has no cache and no artifacts at all. */
   readonly absence: string | undefined;
   readonly api: GithubApi;
@@ -25,11 +28,12 @@ export interface ServicesWish {
   readonly clock: Clock;
   readonly token: string;
   readonly encryptionKey: string;
+  readonly warned?: readonly TroubleCause[] | undefined;
 }
 
-export async function openGithubServices({ env, stateFolder, clock, token, encryptionKey }: ServicesWish): Promise<GithubServices> {
+export async function openGithubServices({ env, stateFolder, clock, token, encryptionKey, warned = [] }: ServicesWish): Promise<GithubServices> {
   const folder = join(stateFolder, 'github');
-  const transfers = openTransfers({ script: join(dirname(process.argv[1] ?? ''), 'transfer.js'), env, folder, clock });
+  const transfers = openTransfers({ script: join(dirname(process.argv[1] ?? ''), 'transfer.js'), env, folder, clock, warned });
   const seal = encryptionKey === '' ? null : (await import('../../adapters/github/sealing/create-seal.js')).createSeal(encryptionKey);
-  return { transfers, absence: describeAbsence(env), api: openGithubApi({ env, token }), seal, folder };
+  return { transfers, warned: transfers.warned, absence: describeAbsence(env), api: openGithubApi({ env, token }), seal, folder };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PendingResults } from '../../adapters/github/results/result-uploads.js';
+import type { TroubleCause } from '../../adapters/github/transfer/transfer-order.js';
 
 /** What one process of a job's step leaves for the next to bring to GitHub. */
 export interface PendingWork {
@@ -11,9 +12,11 @@ export interface PendingWork {
   readonly isStateDue: boolean;
   /** It has to be an artifact, too: the run failed, or the cache does not take it. */
   readonly isArtifactDue: boolean;
+  /** What went wrong with GitHub's services and was said already. */
+  readonly warned: readonly TroubleCause[];
 }
 
-export const nothingPending: PendingWork = { runId: null, results: { large: [], small: [] }, isStateDue: false, isArtifactDue: false };
+export const nothingPending: PendingWork = { runId: null, results: { large: [], small: [] }, isStateDue: false, isArtifactDue: false, warned: [] };
 
 export function writePendingWork(stateFolder: string, work: PendingWork): void {
   const file = fileIn(stateFolder);

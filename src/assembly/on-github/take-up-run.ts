@@ -28,6 +28,8 @@ export interface TakingUp {
   /** Only a part of the workflow is done here: the rest was done by others. */
   readonly isPartial: boolean;
   readonly workflow: string;
+  /** Steps whose effect must happen once. */
+  readonly onceSteps: readonly string[];
   readonly stateFolder: string;
   readonly workspace: string;
   readonly said: SaidOfSteps;
@@ -47,9 +49,19 @@ export async function takeUpRun(wish: TakingUp): Promise<TakenUp> {
   const { resume, identity, isPartial } = wish;
   if (isPartial) await bringOthers(wish);
   if (resume === 'never') return { kind: 'anew' };
-  const own = identity.attempt > 1 || resume !== 'auto' ? await findOwnSegment({ cache: wish.services.transfers.cache, artifacts: wish.services.transfers.artifacts }, { run: identity.run, part: wish.part, attempt: identity.attempt }) : undefined;
+  let unknown: string | undefined;
+  const own = identity.attempt > 1 || resume !== 'auto' ? await findOwnSegment({ cache: wish.services.transfers.cache, artifacts: wish.services.transfers.artifacts }, { run: identity.run, part: wish.part, attempt: identity.attempt, onUnknown: (reason) => (unknown ??= reason) }) : undefined;
+  if (unknown !== undefined && identity.attempt > 1 && wish.onceSteps.length > 0) {
+    own?.release();
+    return refuseToRepeat(`what the attempt before has done cannot be had: ${unknown}`, wish);
+  }
   if (own !== undefined) return await goOnWith(own, wish, { run: identity.run, part: wish.part });
   return resume === 'auto' ? { kind: 'anew' } : await takeUpOther(resume.run, wish);
+}
+
+/** Nobody can tell whether the effect of such a step happened, and it must not happen twice. */
+function refuseToRepeat(why: string, { onceSteps: [first = ''] }: TakingUp): Extract<TakenUp, { kind: 'refused' }> {
+  return { kind: 'refused', message: `${why}; ${first} must happen once, and may have happened`, hint: "Re-run the failed jobs when GitHub's services answer again; or, knowing that it did not happen, begin anew with resume: never" };
 }
 
 /** Other parts of this run: results of steps that are left out here. */
@@ -96,6 +108,7 @@ async function goOnWith(segment: FoundSegment, wish: TakingUp, part: RunPart): P
   const refusal = describeRefusal(brought, segment.name);
   if (refusal !== undefined) {
     if (wish.resume !== 'auto') return { kind: 'refused', ...refusal };
+    if (wish.onceSteps.length > 0) return refuseToRepeat(refusal.message, wish);
     say(`${refusal.message}; everything is done anew that no kept result is there for`);
     return { kind: 'anew' };
   }

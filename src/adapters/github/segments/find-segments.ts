@@ -34,6 +34,8 @@ export interface OwnPart extends RunPart {
   readonly attempt: number;
   /** Names of those that were no use. */
   readonly except?: ReadonlySet<string>;
+  /** Something may be there that could not be had, and why. */
+  readonly onUnknown?: (reason: string) => void;
 }
 
 /** So many prefixes, and the key before them, are what the service takes at once. */
@@ -54,20 +56,24 @@ export async function findOwnSegment({ cache, artifacts }: Pick<SegmentSources, 
   if (found.kind === 'found' && kept !== undefined) {
     const segment = { name: found.key, segment: kept };
     if (newest === undefined || isNewest(segment, names)) return { ...segment, file: found.file, release: found.release };
-    const brought = await download(artifacts, listed, newest);
+    const brought = await download(artifacts, { listed, newest, own });
     if (brought === undefined) return { ...segment, file: found.file, release: found.release };
     found.release();
     return brought;
   }
   if (found.kind === 'found') found.release();
-  return newest === undefined ? undefined : await download(artifacts, listed, newest);
+  if (newest !== undefined) return await download(artifacts, { listed, newest, own });
+  for (const answer of [found, listed]) if (answer.kind === 'unavailable') own.onUnknown?.(answer.reason);
+  return undefined;
 }
 
-async function download(artifacts: RemoteArtifacts, listed: RemoteListed, newest: NamedSegment): Promise<FoundSegment | undefined> {
+async function download(artifacts: RemoteArtifacts, { listed, newest, own }: { readonly listed: RemoteListed; readonly newest: NamedSegment; readonly own: OwnPart }): Promise<FoundSegment | undefined> {
   const artifact = listed.kind === 'listed' ? listed.artifacts.find(({ name }) => name === newest.name) : undefined;
   if (artifact === undefined) return undefined;
   const brought = await artifacts.download(artifact.id);
-  return brought.kind === 'downloaded' ? { ...newest, file: join(brought.folder, 'state'), release: brought.release } : undefined;
+  if (brought.kind === 'downloaded') return { ...newest, file: join(brought.folder, 'state'), release: brought.release };
+  own.onUnknown?.(brought.kind === 'unavailable' ? brought.reason : `the artifact ${newest.name} was there, and is gone`);
+  return undefined;
 }
 
 /** The newest state of every part of a run. `isWanted`: not all of them are fetched. */

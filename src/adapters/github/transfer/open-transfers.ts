@@ -7,7 +7,7 @@ import { writeTarGuard } from './tar-guard.js';
 import { mostBytesOfMember } from './tar-header.js';
 import { buildTransferEnvironment, type Environment } from './transfer-environment.js';
 import { defaultLimits, type TransferLimits } from './transfer-limits.js';
-import type { TransferOrder } from './transfer-order.js';
+import type { TransferOrder, TroubleCause } from './transfer-order.js';
 import { createTransferPolicy, type TransferCall } from './transfer-policy.js';
 import type { RemoteArtifacts, RemoteCache, Transfers } from './transfers.js';
 import type { Urgency } from './waiting-room.js';
@@ -21,6 +21,13 @@ export interface TransferOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly limits?: Partial<TransferLimits>;
+  /** Causes of which the process before has warned already. */
+  readonly warned?: readonly TroubleCause[];
+}
+
+export interface OpenedTransfers extends Transfers {
+  /** All causes that were warned of: the job's next process need not do so again. */
+  readonly warned: () => readonly TroubleCause[];
 }
 
 interface Unavailable {
@@ -31,9 +38,9 @@ interface Unavailable {
 type Ask = (call: TransferCall & { readonly urgency: Urgency }, build: (folder: string) => TransferOrder) => Promise<CarriedOut>;
 
 /** GitHub's services through its own clients, each call in a process that can be ended (docs/adr/0015). Nothing is started until it is needed. */
-export function openTransfers({ script, env, folder, clock, limits: given }: TransferOptions): Transfers {
+export function openTransfers({ script, env, folder, clock, limits: given, warned }: TransferOptions): OpenedTransfers {
   const limits = { ...defaultLimits, ...given };
-  const policy = createTransferPolicy(limits);
+  const policy = createTransferPolicy(limits, warned);
   const absence = describeAbsence(env);
   let tools: string | undefined;
   const desk = openOrderDesk({
@@ -56,6 +63,7 @@ export function openTransfers({ script, env, folder, clock, limits: given }: Tra
     },
     artifacts: createArtifacts(ask),
     takeWarnings: policy.takeWarnings,
+    warned: policy.warned,
     close: () => {
       pauses.end();
       return desk.close();

@@ -4,6 +4,10 @@ import { readTrouble } from './read-trouble.js';
 test.each([
   ['Failed to GetCacheEntryDownloadURL: Failed to make request after 5 attempts: Failed request: (503) Service Unavailable', 'server', 'HTTP 503'],
   ["Failed to GetCacheEntryDownloadURL: Failed to make request after 5 attempts: Unexpected token '<', \"<!DOCTYPE \"... is not valid JSON", 'server', 'what it answered is no JSON'],
+  ['Unterminated string in JSON at position 37', 'server', 'what it answered is no JSON'],
+  ["Expected ',' or '}' after property value in JSON at position 9", 'server', 'what it answered is no JSON'],
+  ['<!DOCTYPE html>\n<html><head><title>Unicorn!</title>', 'server', 'what it answered is a web page'],
+  ['', 'fault', 'it did not say why'],
   ['Cache service responded with 502', 'server', 'HTTP 502'],
   ['Unable to make request: ECONNREFUSED\nIf you are using self-hosted runners, …', 'unreachable', 'ECONNREFUSED'],
   ['socket hang up', 'unreachable', 'socket hang up'],

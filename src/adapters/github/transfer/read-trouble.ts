@@ -3,7 +3,8 @@ import type { Trouble, TroubleCause } from './transfer-order.js';
 const longest = 200;
 
 const unreachable = /\b(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN)\b|socket hang up|certificate|\baborted\b/iu;
-const noJson = /is not valid JSON|Unexpected (token|end of JSON)/u;
+const noJson = /is not valid JSON|Unexpected (token|end of JSON)|\bin JSON at position\b/u;
+const page = /^\s*<(!doctype html|html)\b/iu;
 
 /** What a message of the toolkit tells of why it failed; `seen` is all that it printed before. */
 export function readTrouble(message: string, seen: readonly string[] = []): Trouble {
@@ -18,7 +19,8 @@ export function readTrouble(message: string, seen: readonly string[] = []): Trou
   const found = unreachable.exec(message);
   if (found !== null) return { cause: 'unreachable', detail: found[1] ?? detail };
   if (noJson.test(message)) return { cause: 'server', detail: 'what it answered is no JSON' };
-  return { cause: 'fault', detail };
+  if (page.test(message)) return { cause: 'server', detail: 'what it answered is a web page' };
+  return { cause: 'fault', detail: detail === '' ? 'it did not say why' : detail };
 }
 
 function causeOf(status: number): TroubleCause {

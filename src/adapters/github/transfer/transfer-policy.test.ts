@@ -147,6 +147,16 @@ describe('a service that fails', () => {
   });
 });
 
+test('what the process before has warned of is not said again', () => {
+  const before = createTransferPolicy(defaultLimits);
+  before.warn('cache', server);
+  const policy = createTransferPolicy(defaultLimits, before.warned());
+  policy.warn('artifacts', server);
+  expect(policy.takeWarnings()).toEqual([]);
+  policy.warn('cache', { cause: 'quota', detail: 'full' });
+  expect([policy.takeWarnings().length, policy.warned()]).toEqual([1, [server.cause, 'quota']]);
+});
+
 test('there is one warning for a cause, which says what it means and what to do', () => {
   const policy = open({ failures: 100 });
   const causes = ['gone', 'rate-limit', 'denied', 'server', 'time-out', 'unreachable', 'damaged', 'quota', 'refused', 'fault'] as const;

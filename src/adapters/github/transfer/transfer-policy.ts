@@ -27,6 +27,8 @@ export interface TransferPolicy {
   readonly begin: (call: TransferCall, now: number) => { readonly kind: 'goes'; readonly going: GoingCall } | { readonly kind: 'refused'; readonly reason: string };
   readonly warn: (service: RemoteService, trouble: Trouble) => string;
   readonly takeWarnings: () => readonly string[];
+  /** The causes that were warned of. */
+  readonly warned: () => readonly TroubleCause[];
 }
 
 const minute = 60_000;
@@ -35,11 +37,11 @@ const leastMs = 1_000;
 /** What a service is answered by says nothing of whether it is there. */
 const harmless: readonly TroubleCause[] = ['gone', 'damaged', 'quota', 'refused', 'denied', 'rate-limit'];
 
-export function createTransferPolicy(limits: TransferLimits): TransferPolicy {
+export function createTransferPolicy(limits: TransferLimits, warnedBefore: readonly TroubleCause[] = []): TransferPolicy {
   const patience = createPatience(limits.patienceMs);
   const circuits: Readonly<Record<RemoteService, Circuit>> = { cache: createCircuit(limits.failures, limits.restMs), artifacts: createCircuit(limits.failures, limits.restMs) };
   const rests = new Map<string, { readonly until: number; readonly reason: string }>();
-  const warned = new Set<TroubleCause>();
+  const warned = new Set(warnedBefore);
   const saves: number[] = [];
   let warnings: string[] = [];
 
@@ -98,6 +100,7 @@ export function createTransferPolicy(limits: TransferLimits): TransferPolicy {
       return reason === undefined ? { kind: 'goes', going: begin(call, now) } : { kind: 'refused', reason };
     },
     warn,
+    warned: () => [...warned],
     takeWarnings: () => {
       const taken = warnings;
       warnings = [];
