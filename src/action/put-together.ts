@@ -43,6 +43,7 @@ export async function putTogether(found: Found, { place, wish, log, github }: Su
     cache: { read: wish.cache !== 'off', write: wish.cache === 'on' },
     call: { given: wish.workflow, file: found.source.file, selection: wish.selection, allowCostly: wish.allowCostly, words: [] },
     variant: github?.identity.matrix,
+    cell: github?.identity.label,
     behindResults: wish.cache === 'off' ? undefined : github?.job.behindResults,
     behindArtifacts: github === undefined || github.services.absence !== undefined ? undefined : (local) => keepOnBoth(local, openArtifacts(github, { place, wish })),
     killAfterStopMs,

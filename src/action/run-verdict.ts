@@ -1,25 +1,23 @@
-import { readHostContext } from '../adapters/github/pull-face/host-context.js';
 import { askGitForCommit } from '../adapters/github/exec-git-repository.js';
 import { gatherEvidence } from '../assembly/on-github/gather-evidence.js';
 import { createPaint } from '../core/report/paint.js';
 import { toVerdictJson } from '../core/report/verdict/verdict-json.js';
 import { renderVerdictPage } from '../core/report/verdict/verdict-page.js';
 import { renderVerdict } from '../core/report/verdict/verdict-text.js';
-import { describeJudgement, listVerdictProblems } from '../core/report/verdict/verdict-words.js';
+import { listVerdictProblems } from '../core/report/verdict/verdict-words.js';
 import { toWorkflowCommand } from '../core/report/workflow-command.js';
 import { createRunPlan } from '../core/run/run-plan.js';
 import { judgeRun } from '../core/verdict/judge-run.js';
-import type { Judgement } from '../core/verdict/judgement.js';
 import { readNeeds } from '../core/verdict/read-needs.js';
 import type { JobHost } from '../ports/job-host.js';
 import { findWorkflow } from './find-workflow.js';
 import { openJobLog } from './job-log.js';
 import type { JobPlace } from './job-place.js';
-import type { OnGithub } from './on-github.js';
 import { openOnGithub, tellWarnings } from './on-github.js';
 import type { ActionWish } from './read-wish.js';
 import { readWish } from './read-wish.js';
 import { renderRefusalPage } from './refusal-page.js';
+import { showVerdict } from './show-verdict.js';
 
 /** Every output of verdict/action.yml, in its order; a test compares the two. */
 export const verdictOutputs = ['verdict', 'phases'] as const;
@@ -53,34 +51,12 @@ export async function runVerdict(host: JobHost, place: JobPlace): Promise<0 | 1 
     host.setOutput('verdict', judgement.verdict);
     host.setOutput('phases', JSON.stringify(toVerdictJson(judgement).runs));
     if (wish.summary) await host.appendSummary(renderVerdictPage(judgement));
-    await showCheck(judgement, { github, place, wish, say: log.say });
+    await showVerdict(judgement, { github, place, wish, file: workflow?.source.file ?? '', say: log.say });
     return judgement.verdict === 'go' ? 0 : 1;
   } finally {
     await github.services.transfers.close();
     tellWarnings(github, log);
   }
-}
-
-async function showCheck(judgement: Judgement, { github, place, wish, say }: { readonly github: OnGithub; readonly place: JobPlace; readonly wish: ActionWish; readonly say: (line: string) => void }): Promise<void> {
-  if (wish.check === 'off') return;
-  const made = await github.services.api.createCheck({
-    name: `Tollgate verdict: ${judgement.workflow}`,
-    headSha: await findHead(github, place),
-    title: describeJudgement(judgement),
-    summary: renderVerdictPage(judgement, { limitBytes: 60_000 }),
-    conclusion: judgement.verdict === 'go' ? 'success' : 'failure',
-    annotations: [],
-    externalId: `tollgate-verdict-${github.identity.run}-${github.identity.attempt}-${judgement.workflow}`,
-    detailsUrl: github.identity.address,
-  });
-  if (made.kind === 'forbidden' && wish.check === 'on') say(`No check run is made: ${made.reason}. The result of this job says the same; give it the permission ${made.permission} to have a check run too.`);
-  if (made.kind === 'unavailable') say(`No check run is made: ${made.reason}. The result of this job says the same.`);
-}
-
-/** A pull request's checks are those of its head, not of the merge that is tried. */
-async function findHead({ services: { api } }: OnGithub, { env }: JobPlace): Promise<string> {
-  const pull = await api.findPullRequest(readHostContext(env, '').payload);
-  return (pull.kind === 'done' ? pull.value.headSha : undefined) ?? env['GITHUB_SHA'] ?? '';
 }
 
 async function refuse(host: JobHost, { summary }: ActionWish, reasons: readonly string[]): Promise<2> {

@@ -75,6 +75,8 @@ export interface RunWish {
   readonly continued?: ContinuedRun | undefined;
   /** Values of the matrix of the job that it runs in. */
   readonly variant?: Readonly<Record<string, string>> | undefined;
+  /** Which of several equal jobs it runs in, for people. */
+  readonly cell?: string | undefined;
   /** A store of results that lies behind the one of this machine. */
   readonly behindResults?: ReuseWish['behind'];
   /** Where artifacts go besides the folder of the run. */
@@ -133,7 +135,7 @@ export async function assembleRun(wish: RunWish): Promise<AssembledRun> {
     facts: {
       runId, workflow: parsed.outline.workflow.name.value, workflowVersion: writtenText(parsed.outline.workflow.version) ?? null, file: source.file, attempt,
       tollgateVersion: wish.tollgateVersion, trigger: wish.trigger, actor: wish.actor, commit: wish.commit, inputs: redactor.value(inputs) as Readonly<Record<string, Value>>,
-      partial: wish.selected.partial, os: process.platform, arch: process.arch, node: process.version, tree: nameTree(workspace), ...(wish.call === undefined ? {} : { call: maskCall(wish.call, redactor) }),
+      partial: wish.selected.partial, os: process.platform, arch: process.arch, node: process.version, tree: nameTree(workspace), ...(wish.cell === undefined || wish.cell === '' ? {} : { cell: redactor.text(wish.cell) }), ...(wish.call === undefined ? {} : { call: maskCall(wish.call, redactor) }),
     },
     given: {
       inputs,

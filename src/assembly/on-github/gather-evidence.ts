@@ -53,7 +53,7 @@ async function readPart({ segment, file, release }: FoundSegment, { services: { 
     const { events } = readJournal(join(place, 'runs', imported.run));
     const begin = events.findLast((event) => event.kind === 'run-started' || event.kind === 'run-resumed');
     const commit = begin !== undefined && 'commit' in begin ? begin.commit : null;
-    return { kind: 'part', source: { ...source, commit }, events };
+    return { kind: 'part', source: { ...source, commit, label: begin?.cell ?? null }, events };
   } finally {
     release();
     rmSync(place, { recursive: true, force: true });
@@ -70,7 +70,7 @@ function readPlan({ group, attempt, text }: FoundPlan, identity: JobIdentity): E
 
 function sourceOf({ part, attempt }: SegmentName, identity: JobIdentity): EvidenceSource {
   const name = readPartName(part);
-  return { job: name?.job ?? part, cell: name?.rest ?? null, attempt, runId: name?.group ?? part, commit: null, url: addressOf(identity, attempt) };
+  return { job: name?.job ?? part, cell: name?.rest ?? null, label: null, attempt, runId: name?.group ?? part, commit: null, url: addressOf(identity, attempt) };
 }
 
 function addressOf({ address }: JobIdentity, attempt: number): string {

@@ -16,6 +16,8 @@ export interface JobIdentity {
   readonly parts: string;
   /** Values of the job's matrix, which results depend on; none where the matrix is one that `plan` has made. */
   readonly matrix: Readonly<Record<string, string>>;
+  /** Its matrix for people: `os=linux, node=20`, or the name that `plan` gave it; empty without one. */
+  readonly label: string;
 }
 
 export interface JobFacts {
@@ -35,6 +37,7 @@ export function identifyJob({ env, selection, matrixValues }: JobFacts): JobIden
   const matrix = isOfPlan(given) ? {} : Object.fromEntries(Object.entries(given).map(([name, value]) => [name, asText(value)]));
   return {
     run, attempt, repository, matrix,
+    label: isOfPlan(given) ? asText(given['name'] ?? '') : describeMatrix(matrix),
     address: `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}/actions/runs/${run}/attempts/${attempt}`,
     job: env['GITHUB_JOB'] ?? '',
     cell: `${env['GITHUB_JOB'] ?? ''} ${order(given)}`,
@@ -82,6 +85,10 @@ export function readPartName(part: string): PartName | undefined {
 
 function shorten(words: readonly string[], length: number): string {
   return digest(words.map((word) => `${word}\n`), 'utf8').slice(0, length);
+}
+
+export function describeMatrix(matrix: JobIdentity['matrix']): string {
+  return Object.entries(matrix).map(([name, value]) => `${name}=${value}`).join(', ');
 }
 
 function readMatrix(text: string): Readonly<Record<string, unknown>> {

@@ -86,6 +86,8 @@ export interface RunFacts {
   readonly call?: CallRecord;
   /** Which work tree on which machine: in another one only what was declared is there. */
   readonly tree?: string;
+  /** What tells the job that it ran in from others like it, such as `os=linux`. */
+  readonly cell?: string;
 }
 
 export interface CallRecord {

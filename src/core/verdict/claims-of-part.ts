@@ -154,6 +154,6 @@ function bad(how: BadReason, because: string, { part }: Reading): Claim {
   return { holds: false, how, because, attempt: part.source.attempt, origin: originOf(part) };
 }
 
-export function originOf({ source: { job, cell, attempt, url } }: PartEvidence): Origin {
-  return { job, cell, attempt, url };
+export function originOf({ source: { job, cell, label, attempt, url } }: PartEvidence): Origin {
+  return { job, cell, attempt, url, ...(label === undefined ? {} : { label }) };
 }

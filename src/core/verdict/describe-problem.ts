@@ -40,11 +40,10 @@ export function describePhaseProblem({ phase, reason, because, at, skippedJobs }
 
 /** Why a job keeps a run from being GO. */
 export function describeJobProblem(job: string, result: Exclude<NeedResult, 'success'>): VerdictProblem {
-  const at = { job, cell: null, attempt: null, url: null };
   switch (result) {
-    case 'failure': return { about: job, reason: 'job-failed', what: `job ${job} failed`, why: 'Something in it went wrong, though it may be no step of the workflow.', next: `Read its log, mend what failed, then choose «Re-run failed jobs».`, at };
-    case 'cancelled': return { about: job, reason: 'job-cancelled', what: `job ${job} was cancelled`, why: 'What it had still to do was not done.', next: rerun, at };
-    case 'skipped': return { about: job, reason: 'job-skipped', what: `job ${job} was skipped, and nothing written down says why it need not run`, why: 'To GitHub a skipped job is a success.', next: `Look at its \`if:\` and at the jobs that it needs. If it may be skipped, take ${job} out of \`needs:\` of the job of the verdict.`, at };
-    case 'unknown': return { about: job, reason: 'job-unknown', what: `how job ${job} ended cannot be told`, why: 'What cannot be read is not taken for success.', next: 'Give the verdict `needs: ${{ toJSON(needs) }}` as it is.', at };
+    case 'failure': return { about: job, reason: 'job-failed', what: `job ${job} failed`, why: 'Something in it went wrong, though it may be no step of the workflow.', next: `Read its log, mend what failed, then choose «Re-run failed jobs».`, at: null };
+    case 'cancelled': return { about: job, reason: 'job-cancelled', what: `job ${job} was cancelled`, why: 'What it had still to do was not done.', next: rerun, at: null };
+    case 'skipped': return { about: job, reason: 'job-skipped', what: `job ${job} was skipped, and nothing written down says why it need not run`, why: 'To GitHub a skipped job is a success.', next: `Look at its \`if:\` and at the jobs that it needs. If it may be skipped, take ${job} out of \`needs:\` of the job of the verdict.`, at: null };
+    case 'unknown': return { about: job, reason: 'job-unknown', what: `how job ${job} ended cannot be told`, why: 'What cannot be read is not taken for success.', next: 'Give the verdict `needs: ${{ toJSON(needs) }}` as it is.', at: null };
   }
 }

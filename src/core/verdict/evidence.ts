@@ -7,6 +7,8 @@ export interface EvidenceSource {
   readonly job: string;
   /** What tells the cells of one job apart, in words such as `os=linux`. */
   readonly cell: string | null;
+  /** The same for people, where `cell` says nothing to them; null where there is nothing to say. */
+  readonly label?: string | null;
   readonly attempt: number;
   /** The run that it is a part of: the same for all jobs that share one. */
   readonly runId: string;
@@ -44,6 +46,7 @@ export interface LostEvidence {
   readonly because: string;
   readonly job: string | null;
   readonly cell: string | null;
+  readonly label?: string | null;
   readonly attempt: number | null;
   readonly runId: string | null;
   readonly commit: string | null;

@@ -40,7 +40,7 @@ export function judgeRun({ evidence, needs, runs = [] }: GivenEvidence, judged: 
       const placed = judged.parsed.outline.phases[place.index];
       return placed === undefined ? [] : [judgePhase({ placed, place, claims, staleCommits: staleOf(id), commit: judged.commit, skippedJobs })];
     });
-    return { runId, label: labelOf(own), verdict: phases.length > 0 && phases.every(({ verdict }) => verdict === 'go') ? 'go' : 'no-go', phases };
+    return { runId, label: ids.length > 1 ? labelOf(own) : null, verdict: phases.length > 0 && phases.every(({ verdict }) => verdict === 'go') ? 'go' : 'no-go', phases };
   });
   const jobs = judgeJobs(needs, fresh, judgedRuns);
   return {
@@ -83,7 +83,7 @@ function speaksWellOf({ claims }: Piece, phase: string, { plan }: Judged): boole
 
 /** What all of its parts have in common tells one run of a matrix from the others. */
 function labelOf(pieces: readonly Piece[]): string | null {
-  const cells = new Set(pieces.filter(({ kind }) => kind === 'part').map(({ origin }) => origin.cell));
+  const cells = new Set(pieces.filter(({ kind }) => kind === 'part').map(({ origin: { cell, label, job } }) => (label === undefined ? cell : (label ?? job))));
   const [only] = cells;
   return cells.size === 1 ? (only ?? null) : null;
 }

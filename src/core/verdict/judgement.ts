@@ -45,6 +45,8 @@ export type BadReason = 'failed' | 'cancelled' | 'undecided' | 'cut-off' | 'left
 export interface Origin {
   readonly job: string | null;
   readonly cell: string | null;
+  /** The same for people, where `cell` says nothing to them. */
+  readonly label?: string | null;
   readonly attempt: number | null;
   readonly url: string | null;
 }

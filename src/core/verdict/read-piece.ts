@@ -59,8 +59,8 @@ function readPlanned({ plan: evidence, job, url }: PlannedEvidence, { plan }: Ju
 }
 
 /** It may say of each step that it failed. */
-function readLost({ of, reason, because, job, cell, attempt, runId, commit, url, phases }: LostEvidence, { plan }: Judged): Placeable {
-  const origin: Origin = { job, cell, attempt, url };
+function readLost({ of, reason, because, job, cell, label, attempt, runId, commit, url, phases }: LostEvidence, { plan }: Judged): Placeable {
+  const origin: Origin = { job, cell, attempt, url, ...(label === undefined ? {} : { label }) };
   const claim: Claim = { holds: false, how: reason, because: `what ${job === null ? 'a job' : `job ${job}`} has left is ${words[reason]}: ${because}`, attempt: attempt ?? Number.MAX_SAFE_INTEGER, origin };
   const concerned = of === 'plan' ? [] : [...plan.phases].filter(([id]) => phases?.includes(id) ?? true);
   return { kind: 'lost', runId, commit, origin, claims: concerned.flatMap(([id, { steps }]) => [...steps, gateKey(id)].map((key) => ({ key, claim }))) };

@@ -15,11 +15,13 @@ export interface HostContext {
   readonly job: string;
   /** Which of equal jobs, and which part of the workflow it runs; empty where there is but one. */
   readonly part: string;
+  /** Which of the jobs of a matrix, for people; empty without one. */
+  readonly label: string;
   readonly runUrl: string | null;
 }
 
 /** From what the runner says. */
-export function readHostContext(env: Readonly<Record<string, string | undefined>>, part: string): HostContext {
+export function readHostContext(env: Readonly<Record<string, string | undefined>>, part: string, label = ''): HostContext {
   const [server = '', repository = '', runId = ''] = [env['GITHUB_SERVER_URL'], env['GITHUB_REPOSITORY'], env['GITHUB_RUN_ID']];
   const named = (env['GITHUB_WORKFLOW_REF'] ?? '').replace(/@.*$/su, '');
   return {
@@ -31,6 +33,7 @@ export function readHostContext(env: Readonly<Record<string, string | undefined>
     workflow: named === '' ? (env['GITHUB_WORKFLOW'] ?? '') : named,
     job: env['GITHUB_JOB'] ?? '',
     part,
+    label,
     runUrl: server === '' || repository === '' || runId === '' ? null : `${server}/${repository}/actions/runs/${runId}`,
   };
 }

@@ -7,10 +7,10 @@ import type { RunShowing } from './run-showing.js';
 
 /** The check of this job's attempt at a commit; told a second time, it is brought up to date. */
 export async function showCheck({ api, context, summary, findings = [], calledAs }: RunShowing, headSha: string): Promise<FaceEnd> {
-  const { runId, attempt, job, part, runUrl } = context;
+  const { runId, attempt, job, part, label, runUrl } = context;
   const wish = {
     ...toCheckRun(summary, { findings, ...(calledAs === undefined ? {} : { calledAs }) }),
-    name: nameCheck(summary, part),
+    name: nameCheck(summary, label),
     headSha,
     externalId: JSON.stringify(['tollgate', runId, attempt, job, part, summary.file]),
     ...(runUrl === null ? {} : { detailsUrl: runUrl }),
@@ -22,7 +22,8 @@ export async function showCheck({ api, context, summary, findings = [], calledAs
   return answer.value.left === 0 ? { kind: 'shown' } : { kind: 'shown', note: `GitHub took the check run without ${answer.value.left} of its annotations; the job summary has them all.` };
 }
 
-/** A run of some of the steps never stands under the name of the whole, which may be required: GitHub lets a neutral check pass. */
-function nameCheck({ workflow, partial }: RunShowing['summary'], part: string): string {
-  return escapeHidden(oneLine(`tollgate: ${workflow}${part === '' ? '' : ` (${part})`}${partial.length === 0 ? '' : ' (partial)'}`));
+/** It can be required by its name, which stays the same from run to run. A run of some of the steps never stands under the name of the whole: GitHub lets a neutral check pass. */
+function nameCheck({ workflow, partial }: RunShowing['summary'], label: string): string {
+  const told = [...(label === '' ? [] : [label]), ...partial.map((words) => words.replace(/^--/u, ''))];
+  return escapeHidden(oneLine(`tollgate: ${workflow}${told.length === 0 ? '' : ` (${told.join(', ')})`}`));
 }

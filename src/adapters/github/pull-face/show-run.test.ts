@@ -45,7 +45,7 @@ test('told twice of one attempt, the check is changed; another attempt has its o
 });
 
 test('jobs of one workflow write over each other in nothing', async () => {
-  for (const part of ['node=20', 'node=24', 'node=20']) await show({ context: { part } });
+  for (const part of ['node=20', 'node=24', 'node=20']) await show({ context: { part, label: part } });
   expect(scene.github.comments()).toHaveLength(2);
   expect(scene.github.checkRuns().map(({ name }) => name)).toEqual(['tollgate: release (node=20)', 'tollgate: release (node=24)']);
 });
@@ -58,7 +58,7 @@ test('a run that ends late leaves the comment of a later one as it is', async ()
 
 test('a run of some of the steps never stands under the name of the whole', async () => {
   await show({ summary: makeSucceededRun({ partial: ['only unit'] }) });
-  expect(scene.github.checkRuns()).toMatchObject([{ name: 'tollgate: release (partial)', conclusion: 'neutral' }]);
+  expect(scene.github.checkRuns()).toMatchObject([{ name: 'tollgate: release (only unit)', conclusion: 'neutral' }]);
 });
 
 test('of a fork: the summary alone, said in one line, and nobody is asked', async () => {
@@ -115,7 +115,7 @@ test('whatever the api does, nothing is thrown', async () => {
 });
 
 test('where nothing is said of a job, nothing is made up', () => {
-  expect(readHostContext({ GITHUB_EVENT_PATH: '/nowhere', GITHUB_RUN_ID: 'x' }, 'p')).toEqual({ event: '', payload: null, sha: '', runId: 0, attempt: 0, workflow: '', job: '', part: 'p', runUrl: null });
+  expect(readHostContext({ GITHUB_EVENT_PATH: '/nowhere', GITHUB_RUN_ID: 'x' }, 'p')).toEqual({ event: '', payload: null, sha: '', runId: 0, attempt: 0, workflow: '', job: '', part: 'p', label: '', runUrl: null });
   const { workflow } = readHostContext({ GITHUB_WORKFLOW_REF: 'o/r/.github/workflows/a.yml@refs/heads/b@c', GITHUB_WORKFLOW: 'A' }, '');
   expect(workflow).toBe('o/r/.github/workflows/a.yml');
 });

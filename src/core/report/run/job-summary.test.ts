@@ -223,3 +223,11 @@ test('whatever the run: within the limit to the byte, with its verdict, every fe
     { numRuns: 40 },
   );
 });
+
+test('phases that were not asked for are one line, however many there are', () => {
+  const leftOut = Array.from({ length: 30 }, (_, at) => makePhaseSummary(at + 2, `p${at}`, { status: 'skipped', because: 'left out by --phases build' }));
+  const text = renderJobSummary(makeRunSummary({ partial: ['--phases build'], phases: [makePhaseSummary(1, 'build'), ...leftOut, makePhaseSummary(40, 'own', { status: 'skipped', because: 'when' })] }), { stepNotes: [] });
+  expect(text).toContain('\n\nLeft out by --phases build: 2 p0, 3 p1, ');
+  expect(text).toContain(', 21 p19 and 10 more.\n\n');
+  expect(text.split('\n').filter((line) => line.startsWith('### ')).map((line) => line.replace(/ — .*/u, ''))).toEqual([expect.stringContaining('1 build'), expect.stringContaining('40 own')]);
+});

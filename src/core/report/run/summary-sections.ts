@@ -95,13 +95,31 @@ export function renderFacts(summary: RunSummary): readonly Section[] {
 }
 
 export function renderPhases({ phases, finally: closing }: RunSummary, limits: SectionLimits): readonly Section[] {
-  const shown = choosePhases(phases, limits.phases);
-  const hidden = phases.length - shown.length;
+  const asked = phases.filter((phase) => !isLeftOut(phase));
+  const shown = choosePhases(asked, limits.phases);
+  const hidden = asked.length - shown.length;
   return [
     ...shown.flatMap((phase) => renderPhase(phase, limits)),
     ...(hidden > 0 ? [`… and ${counted(hidden, 'phase', 'phases')} more.`] : []),
+    ...(limits.phases === 0 ? [] : renderLeftOut(phases.filter(isLeftOut))),
     ...(closing.length === 0 || limits.phases === 0 ? [] : ['### finally', ...renderTable(closing, limits)]),
   ];
+}
+
+/** Not what the call asked for: of that a line is enough. */
+function isLeftOut({ status, because, failure }: PhaseSummary): boolean {
+  return status === 'skipped' && failure === null && because?.startsWith('left out by ') === true;
+}
+
+const mostLeftOut = 20;
+
+function renderLeftOut(phases: readonly PhaseSummary[]): readonly Section[] {
+  return [...new Set(phases.map(({ because }) => because ?? ''))].map((because) => {
+    const own = phases.filter((phase) => phase.because === because);
+    const hidden = own.length - mostLeftOut;
+    const names = own.slice(0, mostLeftOut).map(({ number, id }) => `${number} ${escapeMarkdown(id, most.name)}`).join(', ');
+    return `L${escapeMarkdown(because, most.because).slice(1)}: ${names}${hidden > 0 ? ` and ${hidden} more` : ''}.`;
+  });
 }
 
 /** In their order; where there is no room for all, those that simply succeeded go first. */

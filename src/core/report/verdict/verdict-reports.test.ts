@@ -3,6 +3,8 @@ import type { Judgement, JudgedPhase, Origin } from '../../verdict/judgement.js'
 import { createPaint } from '../paint.js';
 import { byteLength } from '../run/utf8.js';
 import { toVerdictJson } from './verdict-json.js';
+import { makePullMarker } from '../pull/pull-marker.js';
+import { renderVerdictComment } from './verdict-comment.js';
 import { renderVerdictPage } from './verdict-page.js';
 import { renderVerdict } from './verdict-text.js';
 
@@ -21,14 +23,14 @@ const sample: Judgement = {
 };
 
 test('as text', () => {
-  expect(renderVerdict(sample, { paint: createPaint(false) })).toBe(`[BLOCKING] job scan was skipped
-  To GitHub that is a success.
-  → Look at its \`if:\`.
-
-[BLOCKING] phase test is NO-GO: e2e failed: exit code 1
+  expect(renderVerdict(sample, { paint: createPaint(false) })).toBe(`[BLOCKING] phase test is NO-GO: e2e failed: exit code 1
   at job test (os=linux), attempt 2: https://github.com/o/r/actions/runs/1?pr=2&x=3
   It is not shown to hold.
   → Start it with \`resume: <run id>\` once more.
+
+[BLOCKING] job scan was skipped
+  To GitHub that is a success.
+  → Look at its \`if:\`.
 
   1  build  GO     every step ended well  job build, attempt 1
   2  test   NO-GO  e2e failed: exit code 1  job test (os=linux), attempt 2
@@ -43,15 +45,15 @@ test('as a page', () => {
   expect(renderVerdictPage(sample)).toBe(`## ❌ NO-GO — release at commit 1a2b3c4d5e6f: 1 of 2 phases does not hold, 1 job did not succeed
 
 > [!CAUTION]
-> **&#91;BLOCKING&#93;** job scan was skipped<br>
-> To GitHub that is a success.<br>
-> → Look at its <code>if:</code>.
-
-> [!CAUTION]
 > **&#91;BLOCKING&#93;** phase test is NO-GO: e2e failed: exit code 1<br>
 > at <a href="https://github.com/o/r/actions/runs/1?pr=2&amp;x=3">job test (os=linux), attempt 2</a><br>
 > It is not shown to hold.<br>
 > → Start it with <code>resume: &#60;run id&#62;</code> once more.
+
+> [!CAUTION]
+> **&#91;BLOCKING&#93;** job scan was skipped<br>
+> To GitHub that is a success.<br>
+> → Look at its <code>if:</code>.
 
 | | Phase | Verdict | Why | Shown by |
 |---|---|---|---|---|
@@ -73,8 +75,8 @@ test('as JSON', () => {
       { id: 'test', number: 2, verdict: 'no-go', reason: 'failed', because: 'e2e failed: exit code 1', from: [at] },
     ] }],
     problems: [
-      { about: 'scan', reason: 'job-skipped', what: 'job scan was skipped', why: 'To GitHub that is a success.', next: 'Look at its `if:`.', at: null },
       { about: 'test', reason: 'failed', what: 'phase test is NO-GO: e2e failed: exit code 1', why: 'It is not shown to hold.', next: 'Start it with `resume: <run id>` once more.', at },
+      { about: 'scan', reason: 'job-skipped', what: 'job scan was skipped', why: 'To GitHub that is a success.', next: 'Look at its `if:`.', at: null },
     ],
     passed_over: [{ job: 'old', cell: null, attempt: 1, url: null, reason: 'stale', because: 'it is of commit dddddddddddd' }],
   });
@@ -123,4 +125,15 @@ test('a page is never larger than it may be, and always says the verdict', () =>
     expect(byteLength(page)).toBeLessThanOrEqual(limitBytes);
     expect(page.startsWith('## ❌ NO-GO')).toBe(true);
   }
+});
+
+test('as a comment: found again by its first line, and never more than GitHub takes', () => {
+  const place = { githubWorkflow: 'ci.yml', job: 'verdict', part: 'verdict', file: 'ci.yml' };
+  const told = (judged: Judgement, runUrl: string | null = 'https://github.com/o/r/actions/runs/1'): string => renderVerdictComment(judged, { place, stamp: { runId: 7, attempt: 2 }, runUrl });
+  expect(told(sample).split('\n').slice(0, 3)).toEqual([makePullMarker(place), '<!-- tollgate run 7.2 -->', '## ❌ NO-GO — release at commit 1a2b3c4d5e6f: 1 of 2 phases does not hold, 1 job did not succeed']);
+  expect(told(sample)).toMatch(/\n\n\[The run with the pages of its jobs\]\(https:\/\/github\.com\/o\/r\/actions\/runs\/1\)\n$/u);
+  expect(told(sample, 'javascript:alert(1)')).not.toContain('alert');
+  const [run] = sample.runs;
+  const large = { ...sample, runs: [{ ...run!, phases: Array.from({ length: 900 }, (_, at) => ({ ...go(`phase${at}`, at + 1), because: 'x'.repeat(200) })) }] };
+  expect(Buffer.byteLength(told(large))).toBeLessThanOrEqual(65_536);
 });

@@ -5,10 +5,10 @@ export function labelVerdict({ verdict }: Pick<Judgement | JudgedPhase, 'verdict
   return verdict === 'go' ? 'GO' : 'NO-GO';
 }
 
-/** Everything that keeps it from being GO: jobs first, then phases in their order. */
+/** Everything that keeps it from being GO: phases in their order, which say what went wrong, then jobs. */
 export function listVerdictProblems({ jobs, runs }: Judgement): readonly VerdictProblem[] {
   const phases = runs.flatMap((run) => run.phases.flatMap(({ problem }) => (problem === null ? [] : [run.label === null ? problem : { ...problem, what: `${run.label}: ${problem.what}` }])));
-  return [...jobs, ...phases];
+  return [...phases, ...jobs];
 }
 
 /** «release is NO-GO at commit 1a2b3c4d5e6f: 2 of 3 phases are not shown to hold». */
@@ -23,8 +23,8 @@ export function describeJudgement(judgement: Judgement): string {
 }
 
 /** `test (os=linux), attempt 2`. */
-export function describeOrigin({ job, cell, attempt }: Origin): string {
-  return `${job === null ? 'a job' : `job ${job}`}${cell === null ? '' : ` (${cell})`}${attempt === null ? '' : `, attempt ${attempt}`}`;
+export function describeOrigin({ job, cell, label = cell, attempt }: Origin): string {
+  return `${job === null ? 'a job' : `job ${job}`}${label === null || label === '' ? '' : ` (${label})`}${attempt === null ? '' : `, attempt ${attempt}`}`;
 }
 
 /** The parts that speak for a phase, the first of them by name. */
