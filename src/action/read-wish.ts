@@ -14,6 +14,8 @@ export interface ActionWish {
   readonly fix: boolean;
   readonly allowCostly: boolean;
   readonly summary: boolean;
+  readonly report: boolean;
+  readonly dryRun: boolean;
   readonly cache: 'on' | 'read' | 'off';
   readonly resume: 'auto' | 'never' | { readonly run: string };
   readonly markDone: readonly string[];
@@ -59,6 +61,8 @@ export function readWish(host: Pick<JobHost, 'input'>): { readonly wish: ActionW
       fix: isOn(text('fix')),
       allowCostly: isOn(text('allow-costly')),
       summary: text('summary') !== 'off',
+      report: text('report') === 'on',
+      dryRun: isOn(text('dry-run')),
       resume: readResume(text('resume')),
       markDone: readList(text('mark-done')),
       rerun: readList(text('rerun')),

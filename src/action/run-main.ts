@@ -13,9 +13,9 @@ import { takeTurnFor } from '../assembly/take-turn-for.js';
 import { stopOnSignals } from '../assembly/stop-on-signals.js';
 import type { SourceText } from '../core/diagnostic/source-text.js';
 import { summarizePreflight } from '../core/preflight/preflight-report.js';
+import { toWorkflowCommand } from '../core/report/workflow-command.js';
 import { renderChecks } from '../core/report/preflight-text.js';
 import { createPaint } from '../core/report/paint.js';
-import type { RunSummary } from '../core/report/run-summary.js';
 import type { RunState } from '../core/run/run-state.js';
 import { startRun } from '../engine/run-workflow.js';
 import type { JobHost } from '../ports/job-host.js';
@@ -34,6 +34,7 @@ import { putTogether } from './put-together.js';
 import type { ActionWish } from './read-wish.js';
 import { readWish } from './read-wish.js';
 import { listReasons, renderRefusalPage } from './refusal-page.js';
+import { reportOnGithub, showOnPull, warnOfPublicity } from './tell-github.js';
 import { tellRun } from './tell-run.js';
 
 /** 0 succeeded · 1 failed or NO-GO · 2 the workflow or the step's inputs are wrong · 130 and 143 cancelled. */
@@ -99,6 +100,7 @@ async function start(workflow: LoadedWorkflow, step: Step): Promise<ActionExit> 
   const lacking = await findLacking(assembled, ready.selected);
   log.showFindings([], lacking);
   if (lacking.length > 0) return await refuse({ host, wish }, listReasons([], lacking));
+  if (wish.dryRun) return await (await import('./dry-run.js')).dryRun(assembled, { host, wish, log });
   return await carryOut(assembled, step);
 }
 
@@ -184,18 +186,17 @@ async function conclude(assembled: AssembledRun, state: RunState, step: Step): P
     log.say('The job was cancelled. Every process is ended and the run is written down; its finally steps run at the end of the job.');
     return codeOfStop(state);
   }
-  const summary = await tellRun(assembled, state, { host, log, summary: wish.summary });
-  setOutputs(outputsOfRun(summary, summary.status), { host, secrets });
+  const { summary, page, json } = await tellRun(assembled, state, { host, log, summary: wish.summary });
   reportDone(host);
-  if (github !== undefined && (wish.comment !== 'off' || wish.check !== 'off')) for (const line of await showOnPull(summary, { ...step, github })) log.say(line);
+  const report = github === undefined ? { id: '', lines: [] } : await reportOnGithub({ page, json, runPath: folder.path }, { ...step, github });
+  setOutputs({ ...outputsOfRun(summary, summary.status), 'report-artifact-id': report.id }, { host, secrets });
+  for (const line of report.lines) log.say(line);
+  if (github !== undefined) for (const line of await showOnPull(summary, { ...step, github })) log.say(line);
   for (const line of (await github?.job.finish(state.status === 'succeeded' ? 'succeeded' : 'unfinished', patienceMs)) ?? []) log.say(line);
+  const warning = github === undefined ? undefined : await warnOfPublicity({ summary, hasReport: report.id !== '' }, { ...step, github });
+  if (warning !== undefined) log.command(toWorkflowCommand('warning', warning, { title: 'what others can read' }));
   if (state.status === 'succeeded') return 0;
   return state.status === 'cancelled' ? codeOfStop(state) : 1;
-}
-
-async function showOnPull(summary: RunSummary, { github, place, wish }: Step & { readonly github: OnGithub }): Promise<readonly string[]> {
-  const [{ showRun }, { readHostContext }] = await Promise.all([import('../adapters/github/pull-face/show-run.js'), import('../adapters/github/pull-face/host-context.js')]);
-  return await showRun({ api: github.services.api, context: readHostContext(place.env, github.part), summary, wish, calledAs });
 }
 
 async function endBeforeStart(cause: 'SIGINT' | 'SIGTERM', { host, log }: Step): Promise<ActionExit> {

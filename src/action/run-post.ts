@@ -96,6 +96,6 @@ async function finishRun(handed: HandOver, { host, given, log, github }: Ending)
   const signals = stopOnSignals(going.stop);
   const state = await going.ended;
   signals.release();
-  const summary = await tellRun(assembled, state, { host, log, summary: wish.summary, earlierNotes: notes });
+  const { summary } = await tellRun(assembled, state, { host, log, summary: wish.summary, earlierNotes: notes });
   return summary.finally.some(({ status, failure }) => status === 'failed' && failure?.tolerated !== true) ? 1 : 0;
 }

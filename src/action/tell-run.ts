@@ -19,16 +19,26 @@ export interface Telling {
   readonly earlierNotes?: readonly { readonly step: string; readonly markdown: string }[];
 }
 
+export interface ToldRun {
+  readonly summary: RunSummary;
+  /** Of the job. */
+  readonly page: string;
+  readonly json: string;
+}
+
 /** A run that has ended, for everybody who wants to know: the log, the lines of the file, the page of the job, scripts. */
-export async function tellRun(assembled: AssembledRun, state: RunState, { host, log, summary: wantsPage, earlierNotes = [] }: Telling): Promise<RunSummary> {
+export async function tellRun(assembled: AssembledRun, state: RunState, { host, log, summary: wantsPage, earlierNotes = [] }: Telling): Promise<ToldRun> {
   const { folder } = assembled;
   const summary = assembled.summarize(state);
   log.close();
-  folder.finish(`${JSON.stringify(toRunJson(summary, { tollgateVersion: version }))}\n`);
+  const json = `${JSON.stringify(toRunJson(summary, { tollgateVersion: version }))}\n`;
+  folder.finish(json);
   log.say(`\n${renderClosing(summary, { paint: createPaint(false), columns, calledAs })}`);
   for (const line of renderAnnotations(summary)) log.command(line);
-  if (wantsPage && !(await host.appendSummary(renderJobSummary(summary, { calledAs, stepNotes: [...earlierNotes, ...folder.notes()] })))) {
+  const stepNotes = [...earlierNotes, ...folder.notes()];
+  const page = renderJobSummary(summary, { calledAs, stepNotes });
+  if (wantsPage && !(await host.appendSummary(page))) {
     log.say('The runner takes no job summary: GITHUB_STEP_SUMMARY names no file.');
   }
-  return summary;
+  return { summary, page, json };
 }

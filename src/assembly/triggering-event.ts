@@ -14,8 +14,13 @@ export function readTriggeringEvent(env: Readonly<Record<string, string | undefi
   };
 }
 
+/** Nothing where the event does not say. */
+export function isPrivateRepository(env: Readonly<Record<string, string | undefined>>): boolean | undefined {
+  return readEvent(env['GITHUB_EVENT_PATH'])?.repository?.private;
+}
+
 interface EventFile {
-  readonly repository?: { readonly default_branch?: string };
+  readonly repository?: { readonly default_branch?: string; readonly private?: boolean };
   readonly pull_request?: { readonly number?: number; readonly head?: { readonly repo?: { readonly full_name?: string } } };
 }
 

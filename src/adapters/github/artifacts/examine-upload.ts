@@ -1,13 +1,23 @@
-import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, readdirSync, readlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { findDenied } from '../../../core/artifact/deny-list.js';
 import type { UploadFault } from '../../../core/artifact/describe-refused-upload.js';
 import { findTokens, openTokenScan } from '../../../core/artifact/find-tokens.js';
-import type { StoredFile } from '../../../core/cache/stored-result.js';
 import type { UploadingJob } from './artifact-parts.js';
 
+export type UploadFile = { readonly kind: 'file' | 'folder'; readonly path: string } | { readonly kind: 'link'; readonly path: string; readonly target: string };
+
+/** All that lies below a folder, as `examineUpload` wants it. */
+export function listForUpload(folder: string): readonly UploadFile[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry): readonly UploadFile[] => {
+    const path = relative(folder, join(entry.parentPath, entry.name));
+    if (entry.isSymbolicLink()) return [{ kind: 'link', path, target: readlinkSync(join(folder, path)) }];
+    return entry.isFile() ? [{ kind: 'file', path }] : [];
+  });
+}
+
 /** What of a folder may not leave the job, by name or by content: every file of it, so that all is mended at once. */
-export async function examineUpload(folder: string, files: readonly StoredFile[], { tokens, runnerFolders }: Pick<UploadingJob, 'tokens' | 'runnerFolders'>): Promise<readonly UploadFault[]> {
+export async function examineUpload(folder: string, files: readonly UploadFile[], { tokens, runnerFolders }: Pick<UploadingJob, 'tokens' | 'runnerFolders'>): Promise<readonly UploadFault[]> {
   const faults: UploadFault[] = [];
   for (const file of files) {
     const { path } = file;
