@@ -9,6 +9,7 @@ export default {
   testEnvironment: 'node',
   // Properties over a real disk take their time on a slow one; what may not be slow is held by ratios in bench/.
   testTimeout: 60_000,
+  maxWorkers: '100%',
   setupFiles: ['<rootDir>/test/rig/seed.mjs'],
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
