@@ -97,7 +97,7 @@ phases:
       expect(end.commands.filter(({ name }) => name === 'error').map(({ data }) => data).join('\n')).toMatch(/many[\s\S]*wrod|wrod[\s\S]*many/u);
     });
     test('inputs of the step, all at once and by name; what is not built is never passed over', async () => {
-      const end = await runAction({ workspace, inputs: { workflow: write(simple), cache: 'maybe', resume: 'auto', preflight: 'maybe', 'max-parallel': '0', 'encryption-key': 'hunter2hunter2' } });
+      const end = await runAction({ workspace, inputs: { workflow: write(simple), cache: 'maybe', resume: 'soon', preflight: 'maybe', 'max-parallel': '0', 'encryption-key': 'hunter2hunter2' } });
       expect(end.exitCode).toBe(2);
       const titles = end.commands.filter(({ name }) => name === 'error').map(({ properties }) => properties['title']);
       expect(titles.sort()).toEqual(['input cache', 'input encryption-key', 'input max-parallel', 'input preflight', 'input resume']);
