@@ -4,6 +4,8 @@ import { parse } from 'yaml';
 import { actionInputs } from './inputs.js';
 import { actionOutputs, outputsOfRefusal } from './outputs.js';
 import { readWish } from './read-wish.js';
+import { planOutputs } from './run-plan.js';
+import { verdictOutputs } from './run-verdict.js';
 
 interface ActionFile {
   readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string; readonly required?: boolean }>>;
@@ -27,6 +29,25 @@ describe('action.yml', () => {
   });
   test('runs on Node 24, and post whatever happens', () => {
     expect(file.runs).toEqual({ using: 'node24', main: 'dist/action-main.js', post: 'dist/action-post.js', 'post-if': 'always()' });
+  });
+});
+
+describe.each([
+  ['plan', planOutputs],
+  ['verdict', verdictOutputs],
+] as const)('%s/action.yml', (folder, outputs) => {
+  const { inputs, outputs: described, runs } = parse(readFileSync(`${folder}/action.yml`, 'utf8')) as ActionFile;
+  test('has the outputs that are set, in their order', () => {
+    expect(Object.keys(described)).toEqual([...outputs]);
+  });
+  test("takes the root action's inputs as that does", () => {
+    const shared = actionInputs.filter(({ name }) => name in inputs && name !== 'workflow');
+    expect(shared.length).toBeGreaterThan(2);
+    for (const { name, default: usual } of shared) expect([name, inputs[name]?.default]).toEqual([name, usual]);
+  });
+  test('describes everything, and starts the door of its own', () => {
+    for (const { description } of [...Object.values(inputs), ...Object.values(described)]) expect(description).toMatch(/^\S.*\.$/u);
+    expect(runs).toEqual({ using: 'node24', main: `../dist/action-${folder}.js` });
   });
 });
 
