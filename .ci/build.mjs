@@ -18,6 +18,7 @@ process.chdir(root);
 try {
   await stageSources(staging);
   await stageYaml(join(staging, 'node_modules', 'yaml'));
+  await stageCore(join(staging, 'node_modules', '@actions', 'core'));
   await stageClients(join(staging, 'node_modules'));
   const files = await bundle(join(staging, 'main.js'));
   const dist = join(out, 'dist');
@@ -44,6 +45,13 @@ async function stageYaml(folder) {
   await cp(join(root, 'node_modules', 'yaml', 'LICENSE'), join(folder, 'LICENSE'));
   const { name, version, license } = JSON.parse(await readFile(join(root, 'node_modules', 'yaml', 'package.json'), 'utf8'));
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name, version, license, type: 'module', main: 'dist/index.js', sideEffects: false }));
+}
+
+/** Its files do nothing but define; told so, ncc leaves out what asks for tokens, and the whole HTTP client with it, which every job would load. */
+async function stageCore(folder) {
+  const from = join(root, 'node_modules', '@actions', 'core');
+  await cp(from, folder, { recursive: true, filter: (path) => !/\.(d\.m?ts|map)$/u.test(path) });
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ ...JSON.parse(await readFile(join(from, 'package.json'), 'utf8')), sideEffects: false }));
 }
 
 /**

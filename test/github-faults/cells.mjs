@@ -9,7 +9,7 @@ const emptyAnswers = ['cache.upload', 'artifact.upload-block', 'artifact.upload-
 
 /** What cannot be, and why: the first that says something of a fault, a call and a moment. */
 const reasons = [
-  ['slow is not wrong: the job of twenty steps meets it', ({ fault }) => fault === 'slow'],
+  ['slow is no fault: test/e2e/github/outages.test.ts has a job of twenty steps on a slow network', ({ fault }) => fault === 'slow'],
   ['the service says so of other calls alone', ({ fault, call }) => !canBefall(fault, call)],
   ['a read changes nothing: before and after are one moment', ({ call, moment }) => moment === 'after' && !isWrite(call)],
   ['the answer to an upload has no bytes that could be fewer, others or slow', ({ fault, call }) => ['flipped-byte', 'wrong-length', 'drip'].includes(fault) && emptyAnswers.includes(call)],

@@ -14,7 +14,6 @@ import { chooseCells, isWrite, listCells } from './cells.mjs';
 import { judgeFault, judgeJob, readWarnings } from './judge.mjs';
 import { createRepository } from './play-job.mjs';
 import { scenes } from './scenes.mjs';
-import { measureSlowNetwork } from './slow-network.mjs';
 
 const { values } = parseArgs({ options: { long: { type: 'boolean' }, seed: { type: 'string' }, only: { type: 'string' }, list: { type: 'boolean' }, bin: { type: 'string' } } });
 const seed = Number(values.seed ?? (values.long ? Date.now() % 1_000_000_000 : 20261121));
@@ -34,12 +33,10 @@ try {
   const began = performance.now();
   const prepared = await prepare(bin);
   // What waits needs no processor.
-  const slow = words.length === 0 ? measureSlowNetwork({ bin, scratch }) : Promise.resolve({ lines: [], failures: [] });
   await Promise.all([...spread(chosen.filter(({ isWaiting }) => isWaiting), 6), ...spread(chosen.filter(({ isWaiting }) => !isWaiting), availableParallelism())].map(async (queue) => {
     for (let cell = queue.next(); cell !== undefined; cell = queue.next()) await playCell(cell, { bin, prepared });
   }));
-  failures.push(...(await slow).failures);
-  report(performance.now() - began, { left, lines: (await slow).lines });
+  report(performance.now() - began, left);
 } finally {
   if (failures.length === 0) rmSync(scratch, { recursive: true, force: true });
 }
@@ -124,14 +121,13 @@ function withoutMasks(output) {
   return output.split('\n').filter((line) => !line.startsWith('::add-mask::')).join('\n');
 }
 
-function report(ms, { left, lines }) {
+function report(ms, left) {
   console.log(`\n  ${'call or fault'.padEnd(28)} cells   hits   at most added   at most warnings`);
   for (const [name, { cells, hits, slowest, warnings }] of [...rows].sort(([a], [b]) => Number(b.includes('.')) - Number(a.includes('.')) || (a < b ? -1 : 1))) {
     console.log(`  ${name.padEnd(28)} ${String(cells).padStart(5)}  ${String(hits).padStart(5)}  ${(slowest / 1000).toFixed(1).padStart(12)} s  ${String(warnings).padStart(17)}`);
   }
   console.log('\n  not played:');
   for (const [reason, count] of left) console.log(`  ${String(count).padStart(6)}  ${reason}`);
-  for (const line of lines) console.log(`\n  ${line}`);
   for (const { name, folder, problems } of failures) console.log(`\nFAIL ${name} (seed ${seed}), kept in ${folder}\n${problems.map((problem) => `  ${problem.replaceAll('\n', '\n    ')}`).join('\n')}`);
   console.log(failures.length === 0 ? `\nok: ${played} cells, each met its fault, each ended as its steps did, nothing done twice; ${(ms / 1000).toFixed(1)} s` : `\n${failures.length} of ${played} failed; ${(ms / 1000).toFixed(1)} s`);
   if (failures.length > 0) process.exitCode = 1;
