@@ -1,7 +1,7 @@
 // Faults of GitHub's services, each at each call: the run's result is that of its steps, soon, and nothing is done twice.
 // `node test/github-faults/github-faults.mjs [--long] [--seed n] [--only word[,word]] [--list] [--bin bin/tollgate.js]`
 // Short form: in a minute each fault and each call at least once; `--long`: all of them, before and after the service has
-// acted, at the first call and at every one. `--only`: cells that have all the words. `--list`: what each came to.
+// acted, at the first call and at every one. `--only`: cells that have all the words. `--list`: what each came to. SIGINT ends it after the cells that are going on.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -22,13 +22,15 @@ const scratch = mkdtempSync(join(tmpdir(), 'tollgate-github-faults-'));
 const failures = [];
 const rows = new Map();
 let played = 0;
+let isOver = false;
+process.once('SIGINT', () => { isOver = true; });
 
 try {
   const bin = buildBundle(scratch, values.bin);
   const { cells, left } = listCells();
   const words = values.only?.split(',') ?? [];
   const wanted = cells.filter((cell) => words.every((word) => Object.values(cell).includes(word)));
-  const chosen = values.long || words.length > 0 ? wanted : chooseCells(wanted, random);
+  const chosen = values.long || words.length > 0 ? shuffle(wanted) : chooseCells(wanted, random);
   console.log(`github-faults: seed ${seed}, ${values.long ? 'long' : 'short'} form, ${chosen.length} of ${cells.length} cells`);
   const began = performance.now();
   const prepared = await prepare(bin);
@@ -41,10 +43,15 @@ try {
   if (failures.length === 0) rmSync(scratch, { recursive: true, force: true });
 }
 
-/** Hands out the cells of a list to so many. */
+/** Hands out the cells of a list to so many, until it is over. */
 function spread(list, count) {
   let at = 0;
-  return Array.from({ length: Math.min(count, list.length) }, () => ({ next: () => list[at++] }));
+  return Array.from({ length: Math.min(count, list.length) }, () => ({ next: () => (isOver ? undefined : list[at++]) }));
+}
+
+/** Whoever ends it early has met some of everything. */
+function shuffle(list) {
+  return list.map((each) => ({ each, at: random.next() })).sort((a, b) => a.at - b.at).map(({ each }) => each);
 }
 
 /** What GitHub has before the job of each scene, and the job without faults: it has to end right, and shows how long it takes. */
