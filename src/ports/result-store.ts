@@ -22,6 +22,8 @@ export type FoundResult =
       readonly reason?: string;
       /** It was damaged, and is removed. */
       readonly damaged?: boolean;
+      /** It must not be served again, wherever else it lies. */
+      readonly withdrawn?: boolean;
     }
   | { readonly kind: 'unavailable'; readonly reason: string };
 

@@ -66,6 +66,8 @@ describe('runs', () => {
     const second = await repository.job({ runId: 2 });
     expect([second.main.exitCode, second.post.output, repository.takeCounts()]).toEqual([0, '', {}]);
     expect(github.requests().map(({ call }) => call)).toEqual(['cache.lookup', 'cache.download', 'cache.create', 'cache.upload', 'cache.finalize']);
+    expect(github.requests().filter(({ call }) => call === 'cache.create').map(({ name }) => name?.replace(/-build.*$/u, ''))).toEqual(['tollgate-state-1-2']);
+    expect(github.requests().filter(({ call }) => call.startsWith('rest.'))).toEqual([]);
   });
 
   test('a second attempt goes on at the step that failed; what must happen once happened once in all', async () => {
@@ -121,7 +123,10 @@ finally:
     const going = repository.start({ runId: 1 });
     await world.executed(going, 'two');
     going.main.cancel();
+    await going.main.ended;
+    const began = performance.now();
     const first = await going.finish();
+    expect(performance.now() - began).toBeLessThan(5_000);
     expect([first.main.exitCode, first.main.outputs['status'], repository.takeCounts()]).toEqual([130, 'cancelled', { one: 1, two: 1, tidy: 1 }]);
     expect(first.main.ms).toBeLessThan(7_500);
     expect(github.artifacts().filter(({ name }) => name.startsWith('tollgate-state-1-1-'))).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { makeTarGz } from '../../rig/tar-member.js';
 import { useRepository } from './use-repository.js';
 
 const world = useRepository();
@@ -44,6 +45,25 @@ describe('the state of somebody else', () => {
   });
 });
 
+describe('a state of a later Tollgate', () => {
+  test('is refused where it is asked for, and passed over by an attempt that repeats nothing once', async () => {
+    const { github, repository } = world;
+    write('ci');
+    expect((await repository.job({ runId: 1 })).main.exitCode).toBe(1);
+    repository.takeCounts();
+    github.plantRun({ id: 1, status: 'completed' });
+    const [state] = github.entries().filter(({ key }) => key.startsWith('tollgate-state-1-1-'));
+    const later = (state?.key ?? '').replace(/-\d{6}-\w+$/u, '-900000-abcdef');
+    github.plant({ key: later, version: state?.version ?? '', bytes: makeTarGz([{ name: 'pack', content: 'tollgate-run 2 9.9.9 whatever comes\n' }]) });
+    const dispatched = await repository.job({ runId: 2, event: 'workflow_dispatch' }, { resume: '1' });
+    expect([dispatched.main.exitCode, repository.takeCounts()]).toEqual([2, {}]);
+    expect(dispatched.main.output).toMatch(/was written by Tollgate 9\.9\.9, in a newer format[\s\S]*Use that version of the action/u);
+    const again = await repository.job({ runId: 1, attempt: 2 });
+    expect(again.main.output).toContain('Tollgate 9.9.9');
+    expect(repository.takeCounts()).toEqual({ two: 1 });
+  });
+});
+
 describe('a state that is encrypted', () => {
   const key = 'a-key-that-is-long-enough-for-anybody';
 
@@ -58,6 +78,10 @@ describe('a state that is encrypted', () => {
     world.github.plantRun({ id: 1, status: 'completed' });
     const wrong = await repository.job({ runId: 2, event: 'workflow_dispatch' }, { resume: '1', 'encryption-key': `${key}-not` });
     expect([wrong.main.exitCode, repository.takeCounts()]).toEqual([2, {}]);
+    expect(wrong.main.output).toMatch(/another one has sealed it|another encryption-key/u);
+    const without = await repository.job({ runId: 3, event: 'workflow_dispatch' }, { resume: '1' });
+    expect([without.main.exitCode, repository.takeCounts()]).toEqual([2, {}]);
+    expect(without.main.output).toMatch(/encrypted|encryption-key/u);
     expect(`${wrong.main.output}${wrong.main.summary}`).not.toContain(key);
     repository.write('pass.txt', '');
     const right = await repository.job({ runId: 1, attempt: 2 }, { 'encryption-key': key });

@@ -68,6 +68,26 @@ test('a large result has an entry of its own, and comes back byte for byte', asy
   expect(place().list()).toEqual(before);
 });
 
+test('what lies on this machine for other runs alone is still looked for on GitHub; withdrawn or damaged, it is not', async () => {
+  const cache = createMemoryRemoteCache();
+  const begin = createJobs(cache);
+  const first = begin().store;
+  await first.save(describeResult(), from());
+  await first.uploads.settle();
+  const imported = { write: 'imported', read: ['imported'] };
+  const other = place().open({ ...locateStore(join(place().root, 'there')), domains: imported });
+  await other.save(describeResult(), from());
+  await other.save(describeResult({ key: keyOf('b') }), from());
+  const { store } = begin({ disk: 'there' });
+  expect((await store.find(keyOf('a'))).kind).toBe('hit');
+  expect(await store.find(keyOf('b'))).toEqual({ kind: 'miss', reason: expect.stringContaining('imported') as string });
+  const own = begin({ disk: 'gone' });
+  place().open(locateStore(join(place().root, 'gone'))).withdraw(keyOf('a'));
+  cache.calls.length = 0;
+  expect(await own.store.find(keyOf('a'))).toMatchObject({ kind: 'miss', withdrawn: true });
+  expect(cache.calls).toEqual([]);
+});
+
 test('an entry of a longer key is nobody\'s result: a miss, and no word about damage', async () => {
   const cache = createMemoryRemoteCache();
   cache.entries.set(`${nameResult('other', keyOf('a'))}-and-more`, Buffer.from('somebody has saved this'));

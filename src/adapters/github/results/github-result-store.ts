@@ -94,7 +94,10 @@ export function openGithubResultStore(options: GithubResultStoreOptions): Github
     index ??= fetchIndex();
     await index;
     const found = await local.find(key);
-    return found.kind === 'hit' || (found.kind === 'miss' && found.reason !== undefined) ? found : await fetchOne(key);
+    if (!mayLieElsewhere(found)) return found;
+    const fetched = await fetchOne(key);
+    // Why what lies here is no use says more than that there is none there.
+    return fetched.kind === 'miss' && fetched.reason === undefined ? found : fetched;
   };
 
   const withdraw = (key: string): void => {
@@ -107,8 +110,7 @@ export function openGithubResultStore(options: GithubResultStoreOptions): Github
     ...local,
     find: (key) => {
       const here = local.find(key);
-      // What was withdrawn or damaged here is not looked for elsewhere.
-      if (here instanceof Promise || here.kind !== 'miss' || here.reason !== undefined) return here;
+      if (here instanceof Promise || !mayLieElsewhere(here)) return here;
       const before = asked.get(key);
       if (before !== undefined) return before;
       const answer = findRemotely(key);
@@ -134,4 +136,9 @@ export function openGithubResultStore(options: GithubResultStoreOptions): Github
       if (fetched > 1) await uploads.share(nameSharedIndex(domains.write, owner));
     },
   };
+}
+
+/** What was withdrawn or damaged here is not looked for elsewhere; what only other runs may use, or another version, is. */
+function mayLieElsewhere(here: FoundResult): boolean {
+  return here.kind === 'miss' && here.damaged !== true && here.withdrawn !== true;
 }

@@ -82,7 +82,8 @@ export async function findSegments(sources: SegmentSources, { run, isWanted = ()
   const caches = await api.listCaches({ keyPrefix: prefixOfRun(run) });
   const kept = await api.listRunArtifacts(Number(run));
   const artifacts = kept.kind === 'done' ? kept.value.filter(({ expired }) => !expired) : [];
-  const names = [...(caches.kind === 'done' ? caches.value.map(({ key }) => key) : []), ...artifacts.map(({ name }) => name)];
+  // Of two that are equally new the artifact, which every branch may read.
+  const names = [...artifacts.map(({ name }) => name), ...(caches.kind === 'done' ? caches.value.map(({ key }) => key) : [])];
   const found: FoundSegment[] = [];
   const missing: { name: string; segment: SegmentName; reason: string }[] = [];
   for (const { name, segment } of chooseNewest(names.filter((each) => each.startsWith(prefixOfRun(run))))) {

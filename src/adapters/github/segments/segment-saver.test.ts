@@ -108,6 +108,17 @@ test('what the cache does not take is tried again with the next change; what it 
   expect([cache.calls.length, saved, saver.isKept()]).toEqual([2, [], false]);
 });
 
+test('as an artifact it is no newer than what the cache has already, unless something happened since', async () => {
+  const { remote, touch, pass, saver } = open();
+  touch('a');
+  await pass(1_000);
+  await saver.keepAsArtifact(undefined);
+  touch('b');
+  await saver.keepAsArtifact(undefined);
+  expect(remote.uploads.map(({ name }) => readSegmentName(name)?.count)).toEqual([1, 2]);
+  expect(new Set(remote.uploads.map(({ name }) => name)).size).toBe(2);
+});
+
 test('as an artifact it has all its results with it, and where the cache is denied that is enough', async () => {
   const { cache, remote, touch, pass, saver } = open();
   cache.mode = 'denied';

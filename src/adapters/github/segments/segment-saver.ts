@@ -110,7 +110,8 @@ export function createSegmentSaver(options: SegmentSaverOptions): SegmentSaver {
     },
     isKept: () => !isDirty && going === undefined,
     keepAsArtifact: async (retentionDays) => {
-      const entry = nextName();
+      // What the cache has already is no newer here: whoever may read the cache need not fetch this.
+      const entry = hasSaved && !isDirty ? nameSegment({ ...name, count }, randomBytes(3).toString('hex')) : nextName();
       const place = join(folder, entry);
       try {
         mkdirSync(place, { recursive: true });

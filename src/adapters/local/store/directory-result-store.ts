@@ -74,7 +74,7 @@ export function openDirectoryResultStore(options: DirectoryStoreOptions): Direct
   const find = (key: string): FoundResult => {
     const before = remembered.get(key);
     if (before !== undefined) return before;
-    if (withdrawn.has(key)) return { kind: 'miss', reason: 'its result was withdrawn' };
+    if (withdrawn.has(key)) return { kind: 'miss', reason: 'its result was withdrawn', withdrawn: true };
     let reason: string | undefined;
     for (const domain of domains.read) {
       const found = shelf.read({ domain, key });
@@ -85,7 +85,7 @@ export function openDirectoryResultStore(options: DirectoryStoreOptions): Direct
           reason ??= 'its result was stored by another version of Tollgate';
           break;
         case 'withdrawn':
-          return { kind: 'miss', reason: 'its result was withdrawn' };
+          return { kind: 'miss', reason: 'its result was withdrawn', withdrawn: true };
         case 'damaged':
           return { kind: 'miss', reason: found.reason, damaged: true };
         case 'unreachable':
