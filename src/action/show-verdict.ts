@@ -27,10 +27,11 @@ export async function showVerdict(judgement: Judgement, showing: VerdictShowing)
   if (wish.comment === 'off' && wish.check === 'off') return;
   const context = readHostContext(place.env, '');
   const pull = await api.findPullRequest(context.payload);
-  if (wish.check !== 'off') tell('check run', { answer: await makeCheck(judgement, { api, context, pull, detailsUrl: identity.address }), wanted: wish.check, say });
+  const isFork = pull.kind === 'done' && pull.value.isFork;
+  if (wish.check !== 'off') tell('check run', { answer: await makeCheck(judgement, { api, context, pull, detailsUrl: identity.address }), wanted: wish.check, isFork, say });
   if (wish.comment === 'off') return;
   const comment = pull.kind === 'done' ? await writeComment(judgement, { api, context, number: pull.value.number, file }) : pull;
-  if (comment.kind !== 'absent') tell('comment', { answer: comment, wanted: wish.comment, say });
+  if (comment.kind !== 'absent') tell('comment', { answer: comment, wanted: wish.comment, isFork, say });
   else if (wish.comment === 'on') say(`No comment is written: the job was started by ${context.event}, which names no pull request. Write comment: auto where it is wanted on pull requests alone.`);
 }
 
@@ -63,11 +64,13 @@ async function writeComment(judgement: Judgement, { api, context, number, file }
 interface Telling {
   readonly answer: ApiAnswer<unknown>;
   readonly wanted: 'auto' | 'on';
+  readonly isFork: boolean;
   readonly say: (line: string) => void;
 }
 
-/** `auto` says nothing of a token that may not write: on pull requests of forks no token may. */
-function tell(what: string, { answer, wanted, say }: Telling): void {
+function tell(what: string, { answer, wanted, isFork, say }: Telling): void {
+  // No permission in the workflow's file helps there.
+  if (answer.kind === 'forbidden' && isFork) return say(`There is no ${what}: the pull request is from a fork, and its token may only read. The page of this job has the verdict.`);
   if (answer.kind === 'forbidden' && wanted === 'on') say(`There is no ${what}: ${answer.reason}. The result of this job says the same; give it the permission ${answer.permission} to have a ${what} too.`);
   if (answer.kind === 'unavailable') say(`There is no ${what}: ${answer.reason}. The result of this job says the same.`);
 }

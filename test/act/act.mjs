@@ -37,7 +37,7 @@ export function commitAll(folder) {
 export async function runAct(repository, { event, workflow, scratch, args = [] }) {
   const home = mkdtempSync(join(scratch, 'home-'));
   const env = { PATH: [...(existsSync(node24) ? [node24] : []), process.env.PATH].join(delimiter), HOME: home, XDG_CACHE_HOME: join(home, '.cache') };
-  const all = [event, '--workflows', workflow, '--platform', 'ubuntu-latest=-self-hosted', '--artifact-server-addr', '127.0.0.1', '--no-cache-server', ...args];
+  const all = [event, '--workflows', workflow, '--platform', 'ubuntu-latest=-self-hosted', '--artifact-server-addr', '127.0.0.1', '--no-cache-server', '--actor', 'mona', ...args];
   const child = spawn(act, all, { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 180_000 });
   let log = '';
   child.stdout.setEncoding('utf8').on('data', (text) => (log += text));

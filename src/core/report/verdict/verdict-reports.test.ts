@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Judgement, JudgedPhase, Origin } from '../../verdict/judgement.js';
+import type { Judgement, JudgedPhase, Origin, VerdictProblem } from '../../verdict/judgement.js';
 import { createPaint } from '../paint.js';
 import { byteLength } from '../run/utf8.js';
 import { toVerdictJson } from './verdict-json.js';
@@ -94,6 +94,11 @@ test('a GO says so in one line, with its phases; several runs have their labels'
 test('of several runs each problem names its own', () => {
   const judged: Judgement = { ...sample, jobs: [], runs: sample.runs.map((run) => ({ ...run, label: 'os=linux' })) };
   expect(toVerdictJson(judged).problems.map(({ what }) => what)).toEqual(['os=linux: phase test is NO-GO: e2e failed: exit code 1']);
+});
+
+test('a job that failed by a step is told of with its phase alone', () => {
+  const failed = (about: string): VerdictProblem => ({ about, reason: 'job-failed', what: `job ${about} failed`, why: '', next: '', at: null });
+  expect(toVerdictJson({ ...sample, jobs: [failed('test'), failed('lint')] }).problems.map(({ what }) => what)).toEqual(['phase test is NO-GO: e2e failed: exit code 1', 'job lint failed']);
 });
 
 test.each(['http://example.org/', 'javascript:alert(1)', 'https://example.org/"onclick="x', 'https://example.org/a b', 'https://example.org/|'])('no link to %s', (url) => {

@@ -5,10 +5,11 @@ export function labelVerdict({ verdict }: Pick<Judgement | JudgedPhase, 'verdict
   return verdict === 'go' ? 'GO' : 'NO-GO';
 }
 
-/** Everything that keeps it from being GO: phases in their order, which say what went wrong, then jobs. */
+/** Everything that keeps it from being GO: phases in their order, which say what went wrong, then jobs of which none of them speaks. */
 export function listVerdictProblems({ jobs, runs }: Judgement): readonly VerdictProblem[] {
   const phases = runs.flatMap((run) => run.phases.flatMap(({ problem }) => (problem === null ? [] : [run.label === null ? problem : { ...problem, what: `${run.label}: ${problem.what}` }])));
-  return [...phases, ...jobs];
+  const told = new Set(phases.flatMap(({ reason, at }) => (reason === 'failed' && at !== null ? [at.job] : [])));
+  return [...phases, ...jobs.filter(({ reason, about }) => reason !== 'job-failed' || !told.has(about))];
 }
 
 /** «release is NO-GO at commit 1a2b3c4d5e6f: 2 of 3 phases are not shown to hold». */
