@@ -16,6 +16,8 @@ const stages = {
 
 /** The processes of the actions: a run, what is left to do when its job ends, a plan, a verdict. */
 export async function startAction(stage: keyof typeof stages): Promise<void> {
+  // When nobody reads any more, what is said is lost; to say that, too, would go on for ever.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.on('uncaughtException', reportFault);
   try {
     const host = createToolkitJobHost();

@@ -38,6 +38,8 @@ function reportFault(error: unknown): void {
   process.exitCode = 3;
   const verbose = process.env['TOLLGATE_VERBOSE'] ?? '';
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
+  // Where that cannot be said either, it would be the next fault, and so on for ever.
+  process.stderr.removeAllListeners('error').on('error', () => undefined);
   process.stderr.write(
     verbose === '' || verbose === 'false' || verbose === '0'
       ? `error: a fault in tollgate itself, not in your workflow: ${message}\n       (tollgate ${version}, node ${process.version}, ${process.platform}-${process.arch})\n       TOLLGATE_VERBOSE=1 shows where it happened\n`
