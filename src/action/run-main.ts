@@ -17,6 +17,7 @@ import { toWorkflowCommand } from '../core/report/workflow-command.js';
 import { renderChecks } from '../core/report/preflight-text.js';
 import { createPaint } from '../core/report/paint.js';
 import type { RunState } from '../core/run/run-state.js';
+import { nameStandIns } from '../core/run/selection/name-stand-ins.js';
 import { startRun } from '../engine/run-workflow.js';
 import type { JobHost } from '../ports/job-host.js';
 import { findWorkflow } from './find-workflow.js';
@@ -95,6 +96,7 @@ async function start(workflow: LoadedWorkflow, step: Step): Promise<ActionExit> 
   const { findings, messages, inputs } = ready.prepared;
   log.showFindings(findings, messages);
   if (ready.kind === 'refused') return await refuse({ host, wish }, listReasons(findings, messages));
+  if (nameStandIns({ ...ready, leftOut: ready.selected.leftOut, standIns: null }).size > 0) github?.job.seeOthers();
   const assembled = await putTogether({ ...ready, source, inputs, finallyOnStop: 'later', ...(continued === undefined ? {} : { continued }) }, { place, wish, log, github });
   maskSecrets(assembled.secrets, host);
   const lacking = await findLacking(assembled, ready.selected);

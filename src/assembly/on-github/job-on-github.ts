@@ -38,6 +38,8 @@ export interface JobOnGithub {
   readonly finish: (end: 'succeeded' | 'unfinished', patienceMs: number) => Promise<readonly string[]>;
   /** What was brought together from several jobs is there for those of this run, too. */
   readonly share: () => Promise<void>;
+  /** What it goes on from may have been made by jobs unlike this one: their results are wanted, too. Said before the first is looked for. */
+  readonly seeOthers: () => void;
   /** There is no time for anything: the rest is for the next process. */
   readonly leave: () => Promise<void>;
 }
@@ -49,6 +51,7 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
   let saver: SegmentSaver | undefined;
   let isArtifactDue = pending?.isArtifactDue ?? false;
   let isOver = false;
+  let seesAll = wish.seesAll ?? false;
 
   const note = (): void => {
     if (!isOver) writePendingWork(stateFolder, describe());
@@ -56,6 +59,7 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
   const describe = (): PendingWork => ({ runId, workflow, results: results?.uploads.pending() ?? pending?.results ?? { large: [], small: [] }, isStateDue: runId !== null && saver?.isKept() !== true, isArtifactDue, warned: services.warned?.() ?? [] });
 
   const begin = (id: string): void => {
+    if (saver !== undefined) return;
     runId = id;
     saver = keepState({ ...wish, runId: id, isPost: pending !== undefined });
     note();
@@ -74,7 +78,7 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
   const settle = async (end: 'succeeded' | 'unfinished'): Promise<readonly string[]> => {
     await Promise.all([results?.uploads.settle(), saver?.settle()]);
     const isElsewhere = saver !== undefined && !saver.isKept();
-    isArtifactDue ||= runId !== null && (end === 'unfinished' || isElsewhere);
+    isArtifactDue ||= services.absence === undefined && runId !== null && (end === 'unfinished' || isElsewhere);
     note();
     return isArtifactDue ? await keepArtifact() : [];
   };
@@ -86,6 +90,7 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
 
   return {
     share: async () => await results?.share(),
+    seeOthers: () => void (seesAll = true),
     behindResults: (local, { domains, storeFolder }) => {
       results = openGithubResultStore({
         local, domains, cache: services.transfers.cache,
@@ -94,7 +99,7 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
         folder: services.folder,
         after: clock.after,
         onPending: note,
-        listEntries: wish.seesAll === true ? listEntries : undefined,
+        listEntries: seesAll ? listEntries : undefined,
         ...(pending === undefined ? {} : { pending: pending.results }),
       });
       if (pending === undefined) results.warm();
@@ -117,7 +122,7 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
       return lines;
     },
     leave: async () => {
-      isArtifactDue = runId !== null;
+      isArtifactDue = services.absence === undefined && runId !== null;
       note();
       isOver = true;
       await services.transfers.close();

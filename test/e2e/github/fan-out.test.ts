@@ -9,7 +9,7 @@ phases:
   - id: one
     needs: []
     steps:
-      - { id: first, command: "echo first >> ../ran; echo n=1", inputs: [in.txt], outputs: { n: { regex: "n=([0-9]+)" } }, cache: true }
+      - { id: first, command: "echo first >> ../ran; echo 1 > one.txt", inputs: [in.txt], outputs: { file: one.txt }, cache: true }
   - id: two
     needs: []
     steps:
@@ -17,14 +17,29 @@ phases:
   - id: both
     needs: [one, two]
     steps:
-      - { id: gather, command: "echo gather >> ../ran; echo {{ first.outputs.n }} $(cat {{ second.outputs.file }})" }
+      - { id: gather, command: "echo gather >> ../ran; echo $(cat {{ first.outputs.file }} {{ second.outputs.file }})" }
 `;
+
+/** Side by side: none of them sees what another keeps. */
+async function playParts(runId: number): Promise<void> {
+  const jobs = await Promise.all(['one', 'two'].map(async (phases) => await scene.repository.job({ runId, job: 'work', label: `${runId} ${phases}` }, { phases, 'matrix-values': JSON.stringify({ name: phases, phases, only: '' }) })));
+  expect(jobs.map(({ main }) => main.exitCode)).toEqual([0, 0]);
+  expect(scene.repository.takeCounts()).toEqual({ first: 1, second: 1 });
+}
+
+test('a job goes on with what several others of its run have made side by side', async () => {
+  scene.repository.write('ci.yml', workflow);
+  scene.repository.write('in.txt', 'a');
+  await playParts(1);
+  const both = await scene.repository.job({ runId: 1, job: 'publish' }, { phases: 'both' });
+  expect(both.main.output).toContain('1 2');
+  expect([both.main.exitCode, scene.repository.takeCounts()]).toEqual([0, { gather: 1 }]);
+}, 60_000);
 
 test('a job goes on with results that plan has found and nobody has made in this run', async () => {
   scene.repository.write('ci.yml', workflow);
   scene.repository.write('in.txt', 'a');
-  for (const phases of ['one', 'two']) expect((await scene.repository.job({ runId: 1, job: 'work', label: `1 ${phases}` }, { phases, 'matrix-values': JSON.stringify({ name: phases, phases, only: '' }) })).main.exitCode).toBe(0);
-  expect(scene.repository.takeCounts()).toEqual({ first: 1, second: 1 });
+  await playParts(1);
   const plan = await scene.repository.stage('plan', { runId: 2, job: 'plan' }, { phases: 'one,two' });
   expect([plan.exitCode, plan.outputs['run']]).toEqual([0, 'false']);
   const both = await scene.repository.job({ runId: 2, job: 'publish' }, { phases: 'both' });
