@@ -37,9 +37,11 @@ export async function runPost(host: JobHost, given: JobPlace): Promise<0 | 1> {
   const workflow = pending.workflow ?? (loaded.kind === 'loaded' ? loaded.workflow.parsed?.outline.workflow.name.value : undefined);
   const github = workflow === undefined ? undefined : await openOnGithub(given, { wish, workflow, pending });
   try {
+    // A process that was killed has said nothing of what it left.
+    if (handed !== undefined) github?.job.begin(handed.runId);
     const exit = handed === undefined ? 0 : await finishRun(handed, { host, given, log, github });
     if (handed === undefined && github !== undefined) bringResults(github, { stateFolder, place: given });
-    for (const line of (await github?.job.finish(pending.isArtifactDue ? 'unfinished' : 'succeeded', patienceMs)) ?? []) log.say(line);
+    for (const line of (await github?.job.finish(handed !== undefined || pending.isArtifactDue ? 'unfinished' : 'succeeded', patienceMs)) ?? []) log.say(line);
     return exit;
   } finally {
     if (github !== undefined) tellWarnings(github, log);

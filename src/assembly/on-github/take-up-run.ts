@@ -46,7 +46,9 @@ export type TakenUp =
 
 /** What earlier attempts, other jobs and other runs have done of this work, as far as it can be had; what cannot be had is done again. */
 export async function takeUpRun(wish: TakingUp): Promise<TakenUp> {
-  const { resume, identity, isPartial } = wish;
+  const { resume, identity, isPartial, said } = wish;
+  const [decided] = [...said.markDone, ...said.rerun];
+  if (decided !== undefined && (resume === 'never' || (resume === 'auto' && identity.attempt === 1))) return { kind: 'refused', message: `${decided}: nothing has to be decided of it, because no run is gone on with`, hint: 'Name the run that waits for the decision with resume: <the number in the address of its page>' };
   if (isPartial) await bringOthers(wish);
   if (resume === 'never') return { kind: 'anew' };
   let unknown: string | undefined;
@@ -102,9 +104,13 @@ async function bring({ file, release }: FoundSegment, { services: { seal }, iden
   }
 }
 
-async function goOnWith(segment: FoundSegment, wish: TakingUp, part: RunPart): Promise<TakenUp> {
+async function goOnWith(segment: FoundSegment, wish: TakingUp, part: RunPart, damaged: ReadonlySet<string> = new Set()): Promise<TakenUp> {
   const { stateFolder, identity, say } = wish;
   const brought = await bring(segment, wish);
+  // The state of a run that failed lies in two places.
+  const except = new Set([...damaged, segment.name]);
+  const other = brought.kind === 'refused' && part.run === identity.run ? await findOwnSegment(wish.services.transfers, { ...part, attempt: identity.attempt, except }) : undefined;
+  if (other !== undefined) return await goOnWith(other, wish, part, except);
   const refusal = describeRefusal(brought, segment.name);
   if (refusal !== undefined) {
     if (wish.resume !== 'auto') return { kind: 'refused', ...refusal };
