@@ -1,3 +1,4 @@
+import { cutText } from '../core/report/run/run-words.js';
 import type { Selection } from '../core/run/selection/selection.js';
 import type { JobHost } from '../ports/job-host.js';
 import type { ActionInput, ActionInputName } from './inputs.js';
@@ -78,17 +79,21 @@ export function readWish(host: Pick<JobHost, 'input'>): { readonly wish: ActionW
   };
 }
 
+/** A long line holds a runner up. */
+const mostShown = 200;
+
 function checkInput({ form, default: usual, unbuilt }: ActionInput, text: string): string | undefined {
   if (text === '') return undefined;
+  const given = cutText(text, mostShown);
   // The value itself is not repeated: it may be a key.
   if (unbuilt !== undefined && text !== usual) return `this is not built yet: ${unbuilt}. ${usual === '' ? 'Leave it out' : `Leave it out, or write '${usual}'`}`;
-  if (form === 'switch') return /^(?:true|false)$/iu.test(text) ? undefined : `write true or false, not '${text}'`;
-  if (form === 'count') return /^[1-9]\d{0,5}$/u.test(text) ? undefined : `write a whole number from 1 on, not '${text}'`;
+  if (form === 'switch') return /^(?:true|false)$/iu.test(text) ? undefined : `write true or false, not '${given}'`;
+  if (form === 'count') return /^[1-9]\d{0,5}$/u.test(text) ? undefined : `write a whole number from 1 on, not '${given}'`;
   if (form === 'pairs') return splitLines(text).every((line) => /^[^=]+=/u.test(line)) ? undefined : 'write a line for each output: step.outputs.name=value';
-  if (form === 'run') return /^(?:auto|never|\d{1,20})$/u.test(text) ? undefined : `write auto, never or the number of a run of GitHub's (it stands in the address of its page), not '${text}'`;
+  if (form === 'run') return /^(?:auto|never|\d{1,20})$/u.test(text) ? undefined : `write auto, never or the number of a run of GitHub's (it stands in the address of its page), not '${given}'`;
   if (form === 'key') return text.length >= 16 ? undefined : 'a key of fewer than 16 characters can be guessed; use a longer secret';
   if (form === 'json') return isJson(text) ? undefined : 'this is no JSON; leave it out, or write ${{ toJSON(matrix) }}';
-  if (typeof form !== 'string') return form.includes(text) ? undefined : `write ${form.slice(0, -1).join(', ')} or ${form.at(-1) ?? ''}, not '${text}'`;
+  if (typeof form !== 'string') return form.includes(text) ? undefined : `write ${form.slice(0, -1).join(', ')} or ${form.at(-1) ?? ''}, not '${given}'`;
   return undefined;
 }
 
