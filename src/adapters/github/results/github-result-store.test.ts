@@ -88,19 +88,6 @@ test('what lies on this machine for other runs alone is still looked for on GitH
   expect(cache.calls).toEqual([]);
 });
 
-test('what lies here in another trust domain does not hide what GitHub has', async () => {
-  const cache = createMemoryRemoteCache();
-  const begin = createJobs(cache);
-  const result = describeResult({ key: keyOf('a') });
-  const { store } = begin();
-  await store.save(result, from());
-  await store.uploads.settle();
-  await place().open({ ...locateStore(join(place().root, 'here')), domains: { write: 'imported', read: ['imported'] } }).save(result, from());
-  expect((await begin({ disk: 'here' }).store.find(keyOf('a'))).kind).toBe('hit');
-  cache.entries.clear();
-  expect(await begin({ disk: 'there' }).store.find(keyOf('a'))).toEqual({ kind: 'miss' });
-});
-
 test('an entry of a longer key is nobody\'s result: a miss, and no word about damage', async () => {
   const cache = createMemoryRemoteCache();
   cache.entries.set(`${nameResult('other', keyOf('a'))}-and-more`, Buffer.from('somebody has saved this'));

@@ -142,8 +142,3 @@ export function openGithubResultStore(options: GithubResultStoreOptions): Github
 function mayLieElsewhere(here: FoundResult): boolean {
   return here.kind === 'miss' && here.damaged !== true && here.withdrawn !== true;
 }
-
-/** What was withdrawn or damaged here is not looked for elsewhere; one of another trust domain or version says nothing of those. */
-function isOpen(found: FoundResult): boolean {
-  return found.kind === 'miss' && found.withdrawn !== true && found.damaged !== true;
-}
