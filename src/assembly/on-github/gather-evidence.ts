@@ -77,8 +77,8 @@ function addressOf({ address }: JobIdentity, attempt: number): string {
   return address.replace(/\d+$/u, String(attempt));
 }
 
-function lost({ job, cell, attempt, runId, commit, url }: EvidenceSource, { reason, because }: Pick<LostEvidence, 'reason' | 'because'>): LostEvidence {
-  return { kind: 'lost', of: 'part', reason, because, job, cell, attempt, runId, commit, url, phases: null };
+function lost({ job, cell, label, attempt, runId, commit, url }: EvidenceSource, { reason, because }: Pick<LostEvidence, 'reason' | 'because'>): LostEvidence {
+  return { kind: 'lost', of: 'part', reason, because, job, cell, attempt, runId, commit, url, phases: null, ...(label === undefined ? {} : { label }) };
 }
 
 function describeRefusal(imported: Exclude<ImportedRun, { kind: 'imported' }>): Pick<LostEvidence, 'reason' | 'because'> {
