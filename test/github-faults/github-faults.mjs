@@ -35,18 +35,19 @@ try {
   const began = performance.now();
   const prepared = await prepare(bin);
   // What waits needs no processor.
-  await Promise.all([...spread(chosen.filter(({ isWaiting }) => isWaiting), 6), ...spread(chosen.filter(({ isWaiting }) => !isWaiting), availableParallelism())].map(async (queue) => {
-    for (let cell = queue.next(); cell !== undefined; cell = queue.next()) await playCell(cell, { bin, prepared });
-  }));
+  const play = async (cell) => await playCell(cell, { bin, prepared });
+  await Promise.all([playAll(chosen.filter(({ isWaiting }) => isWaiting), 6, play), playAll(chosen.filter(({ isWaiting }) => !isWaiting), availableParallelism(), play)]);
   report(performance.now() - began, left);
 } finally {
   if (failures.length === 0) rmSync(scratch, { recursive: true, force: true });
 }
 
-/** Hands out the cells of a list to so many, until it is over. */
-function spread(list, count) {
+/** So many at once, until it is over. */
+async function playAll(list, count, play) {
   let at = 0;
-  return Array.from({ length: Math.min(count, list.length) }, () => ({ next: () => (isOver ? undefined : list[at++]) }));
+  await Promise.all(Array.from({ length: Math.min(count, list.length) }, async () => {
+    while (!isOver && at < list.length) await play(list[at++]);
+  }));
 }
 
 /** Whoever ends it early has met some of everything. */
@@ -57,7 +58,7 @@ function shuffle(list) {
 /** What GitHub has before the job of each scene, and the job without faults: it has to end right, and shows how long it takes. */
 async function prepare(bin) {
   const prepared = {};
-  await Promise.all(Object.entries(scenes).map(async ([name, scene]) => {
+  const prepareScene = async ([name, scene]) => {
     const folder = join(scratch, name.replaceAll(' ', '-'));
     const github = await openGithub(scene);
     const { play } = createRepository({ folder, bin, github, files: scene.files });
@@ -69,7 +70,8 @@ async function prepare(bin) {
     if (problems.length > 0) throw new Error(`the scene '${name}' does not end right without a fault:\n${problems.join('\n')}\n${control.end.main.output}`);
     await control.github.close();
     prepared[name] = { kept, controlMs: control.end.ms };
-  }));
+  };
+  await playAll(Object.entries(scenes), availableParallelism(), prepareScene);
   return prepared;
 }
 
