@@ -31,9 +31,12 @@ export interface ServicesWish {
   readonly warned?: readonly TroubleCause[] | undefined;
 }
 
+/** What faults may hold up a job, all together: 45 s. */
+const patience = { transfersMs: 30_000, restMs: 15_000 };
+
 export async function openGithubServices({ env, stateFolder, clock, token, encryptionKey, warned = [] }: ServicesWish): Promise<GithubServices> {
   const folder = join(stateFolder, 'github');
-  const transfers = openTransfers({ script: join(dirname(process.argv[1] ?? ''), 'transfer.js'), env, folder, clock, warned });
+  const transfers = openTransfers({ script: join(dirname(process.argv[1] ?? ''), 'transfer.js'), env, folder, clock, warned, limits: { patienceMs: patience.transfersMs } });
   const seal = encryptionKey === '' ? null : (await import('../../adapters/github/sealing/create-seal.js')).createSeal(encryptionKey);
-  return { transfers, warned: transfers.warned, absence: describeAbsence(env), api: openGithubApi({ env, token }), seal, folder };
+  return { transfers, warned: transfers.warned, absence: describeAbsence(env), api: openGithubApi({ env, token, patienceMs: patience.restMs }), seal, folder };
 }

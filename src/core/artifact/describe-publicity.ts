@@ -10,5 +10,5 @@ export interface Publicity {
 export function describePublicity({ isPrivate, isSealed, what }: Publicity): string | undefined {
   if (isSealed || isPrivate === true) return undefined;
   const where = isPrivate === false ? 'This repository is public' : 'Whether this repository is private is not known; if it is public';
-  return `${where}: anyone who is signed in to GitHub can download ${what}, and anyone who opens a pull request can read what the cache holds. Secrets that are known are masked, and what looks like a token is not uploaded; everything else is there to read. To have it encrypted, give the action an encryption-key: a secret of 16 characters or more.`;
+  return `${where}: anyone who is signed in to GitHub can download ${what}, and anyone who opens a pull request can read what the cache holds. Secrets that are known are masked, and what looks like a token is not uploaded; everything else is there to read. An encryption-key, a secret of 16 characters or more, seals artifacts and states; results of cached steps stay readable.`;
 }
