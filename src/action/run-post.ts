@@ -28,7 +28,7 @@ import { tellRun } from './tell-run.js';
 /** The end of the job: a run that was cut off gets its `finally`, and what is not on GitHub yet is brought there. */
 export async function runPost(host: JobHost, given: JobPlace): Promise<0 | 1> {
   const stateFolder = stateFolderOf(given);
-  const pending = readPendingWork(stateFolder);
+  const pending = readPendingWork({ stateFolder, env: given.env });
   const handed = takeOver(host);
   if (handed === undefined && !isPending(pending)) return 0;
   const log = openJobLog(host);

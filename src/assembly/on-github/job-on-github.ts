@@ -45,7 +45,7 @@ export interface JobOnGithub {
 }
 
 export function openJobOnGithub(wish: JobWish): JobOnGithub {
-  const { services, identity, workflow, stateFolder, clock, pending } = wish;
+  const { services, identity, workflow, clock, pending } = wish;
   let results: GithubResultStore | undefined;
   let runId = pending?.runId ?? null;
   let saver: SegmentSaver | undefined;
@@ -54,7 +54,7 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
   let seesAll = wish.seesAll ?? false;
 
   const note = (): void => {
-    if (!isOver) writePendingWork(stateFolder, describe());
+    if (!isOver) writePendingWork(wish, describe());
   };
   const describe = (): PendingWork => ({ runId, workflow, results: results?.uploads.pending() ?? pending?.results ?? { large: [], small: [] }, isStateDue: runId !== null && saver?.isKept() !== true, isArtifactDue, warned: services.warned?.() ?? [] });
 

@@ -18,8 +18,14 @@ export interface PendingWork {
 
 export const nothingPending: PendingWork = { runId: null, results: { large: [], small: [] }, isStateDue: false, isArtifactDue: false, warned: [] };
 
-export function writePendingWork(stateFolder: string, work: PendingWork): void {
-  const file = fileIn(stateFolder);
+/** Where it lies: a job may have several steps that run a workflow, in one workspace. */
+export interface PendingPlace {
+  readonly stateFolder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export function writePendingWork(place: PendingPlace, work: PendingWork): void {
+  const file = fileOf(place);
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(`${file}.tmp`, JSON.stringify(work), { mode: 0o600 });
@@ -29,9 +35,9 @@ export function writePendingWork(stateFolder: string, work: PendingWork): void {
   }
 }
 
-export function readPendingWork(stateFolder: string): PendingWork {
+export function readPendingWork(place: PendingPlace): PendingWork {
   try {
-    return { ...nothingPending, ...(JSON.parse(readFileSync(fileIn(stateFolder), 'utf8')) as Partial<PendingWork>) };
+    return { ...nothingPending, ...(JSON.parse(readFileSync(fileOf(place), 'utf8')) as Partial<PendingWork>) };
   } catch {
     return nothingPending;
   }
@@ -41,6 +47,8 @@ export function isPending({ results, isStateDue, isArtifactDue }: PendingWork): 
   return isStateDue || isArtifactDue || results.large.length > 0 || results.small.length > 0;
 }
 
-function fileIn(stateFolder: string): string {
-  return join(stateFolder, 'github', 'pending.json');
+/** GITHUB_ACTION is the name of the step within its job, for all of its processes. */
+function fileOf({ stateFolder, env }: PendingPlace): string {
+  const step = (env['GITHUB_ACTION'] ?? '').replaceAll(/[^\w-]/gu, '_').slice(0, 100);
+  return join(stateFolder, 'github', `pending${step === '' ? '' : `-${step}`}.json`);
 }
