@@ -11,6 +11,7 @@ test.each([
   ['Cache service responded with 502', 'server', 'HTTP 502'],
   ['Unable to make request: ECONNREFUSED\nIf you are using self-hosted runners, …', 'unreachable', 'ECONNREFUSED'],
   ['socket hang up', 'unreachable', 'socket hang up'],
+  ['Premature close', 'unreachable', 'Premature close'],
   ['Failed to CreateArtifact: Received non-retryable error: Failed request: (403) Forbidden: token expired', 'denied', 'HTTP 403'],
   ['Unexpected HTTP response from blob storage: 404 Not Found', 'gone', 'HTTP 404'],
   ['Unexpected HTTP response from blob storage: 403 Forbidden', 'refused', 'HTTP 403'],

@@ -2,7 +2,7 @@ import type { Trouble, TroubleCause } from './transfer-order.js';
 
 const longest = 200;
 
-const unreachable = /\b(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN)\b|socket hang up|certificate|\baborted\b/iu;
+const unreachable = /\b(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN)\b|socket hang up|certificate|\b(?:aborted|premature close)\b/iu;
 const noJson = /is not valid JSON|Unexpected (token|end of JSON)|\bin JSON at position\b/u;
 const page = /^\s*<(!doctype html|html)\b/iu;
 
