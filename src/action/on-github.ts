@@ -36,6 +36,11 @@ export async function openOnGithub(place: JobPlace, { wish, workflow, pending, s
   return { identity, part, services, job };
 }
 
+/** Steps whose effect must happen once. */
+export function listOnceSteps({ steps }: ParsedWorkflow['outline']): readonly string[] {
+  return steps.flatMap(({ step, lane }) => (lane.kind !== 'cleanup' && step.effects?.value === 'once' ? [step.id.value] : []));
+}
+
 /** What was done of this work before, here or in other jobs. */
 export async function takeUp({ identity, part, services }: OnGithub, { place, wish, parsed: { outline }, log }: { readonly place: JobPlace; readonly wish: ActionWish; readonly parsed: ParsedWorkflow; readonly log: JobLog }): Promise<TakenUp> {
   const { selection, markDone, rerun, reason, resume } = wish;
@@ -43,7 +48,7 @@ export async function takeUp({ identity, part, services }: OnGithub, { place, wi
   return await takeUpRun({
     services, identity, part, resume, isPartial,
     workflow: outline.workflow.name.value,
-    onceSteps: outline.steps.flatMap(({ step, lane }) => (lane.kind !== 'cleanup' && step.effects?.value === 'once' ? [step.id.value] : [])),
+    onceSteps: listOnceSteps(outline),
     stateFolder: stateFolderOf(place),
     workspace: place.workspace,
     said: { markDone, rerun, reason, by: place.env['GITHUB_ACTOR'] ?? null },

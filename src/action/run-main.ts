@@ -27,7 +27,7 @@ import type { JobLog } from './job-log.js';
 import { calledAs, openJobLog } from './job-log.js';
 import { maskSecrets } from './mask-secrets.js';
 import type { OnGithub } from './on-github.js';
-import { openOnGithub, takeUp, tellWarnings } from './on-github.js';
+import { listOnceSteps, openOnGithub, takeUp, tellWarnings } from './on-github.js';
 import { outputsOfRefusal, outputsOfRun, setOutputs } from './outputs.js';
 import type { JobPlace } from './job-place.js';
 import { stateFolderOf } from './job-place.js';
@@ -167,7 +167,7 @@ async function refuseTurn(turn: Extract<RunTurn, { kind: 'busy' | 'failed' }>, {
 function begin(assembled: AssembledRun, { host, place, source, github }: Step): ReturnType<typeof startRun> {
   const { folder, job } = assembled;
   handOver({ runId: job.facts.runId, stateFolder: stateFolderOf(place), runPath: folder.path, file: source.file }, host);
-  github?.job.begin(job.facts.runId);
+  github?.job.begin(job.facts.runId, listOnceSteps(job.parsed.outline));
   const going = startRun(job, assembled.ports);
   copyWorkflow(folder.path, source.text);
   return going;

@@ -32,7 +32,7 @@ export interface JobWish {
 export interface JobOnGithub {
   readonly behindResults: NonNullable<ReuseWish['behind']>;
   /** From now on what happens in the run is brought away. */
-  readonly begin: (runId: string) => void;
+  readonly begin: (runId: string, onceSteps?: readonly string[]) => void;
   readonly onEvent: (event: RunEvent) => void;
   /** Waits for what is under way, so long and no longer; answers what can be said of it. The rest is for the next process. */
   readonly finish: (end: 'succeeded' | 'unfinished', patienceMs: number) => Promise<readonly string[]>;
@@ -51,6 +51,7 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
   let saver: SegmentSaver | undefined;
   let isArtifactDue = pending?.isArtifactDue ?? false;
   let isOver = false;
+  let once: ReadonlySet<string> = new Set();
   let seesAll = wish.seesAll ?? false;
 
   const note = (): void => {
@@ -58,9 +59,10 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
   };
   const describe = (): PendingWork => ({ runId, workflow, results: results?.uploads.pending() ?? pending?.results ?? { large: [], small: [] }, isStateDue: runId !== null && saver?.isKept() !== true, isArtifactDue, warned: services.warned?.() ?? [] });
 
-  const begin = (id: string): void => {
+  const begin = (id: string, onceSteps: readonly string[] = []): void => {
     if (saver !== undefined) return;
     runId = id;
+    once = new Set(onceSteps);
     saver = keepState({ ...wish, runId: id, isPost: pending !== undefined });
     note();
   };
@@ -106,10 +108,12 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
       return results;
     },
     begin,
-    onEvent: ({ kind }) => {
+    onEvent: (event) => {
+      const { kind } = event;
+      // A machine that is lost must not take along that an effect has begun, which is to happen once.
+      if (kind === 'attempt-ended' || kind === 'attempt-started') saver?.touch(once.has(event.step) ? 'at-once' : undefined);
       // What was only looked up can be looked up again.
-      if (kind === 'attempt-ended' || kind === 'attempt-started' || kind === 'run-paused') saver?.touch();
-      if (kind === 'run-ended') saver?.touch();
+      if (kind === 'run-paused' || kind === 'run-ended') saver?.touch();
     },
     finish: async (end, patienceMs) => {
       let takeBack = (): void => undefined;

@@ -35,9 +35,9 @@ function open({ holds = false }: { readonly holds?: boolean } = {}) {
       return true;
     },
   });
-  const touch = (state: string): void => {
+  const touch = (state: string, haste?: 'at-once'): void => {
     world.state = state;
-    saver.touch();
+    saver.touch(haste);
   };
   return { cache, remote, saver, saved, touch, pass: async (ms: number): Promise<void> => {
     clock.advance(ms);
@@ -64,6 +64,23 @@ test('what ends shortly after a step travels with it, and later states follow at
   await pass(1);
   expect([saved, saver.isKept()]).toEqual([['b lean', 'd lean'], true]);
   expect([...cache.entries.keys()].map(readSegmentName)).toEqual([1, 2].map((count) => ({ run: '7', part: 'build.x', attempt: 2, count })));
+});
+
+test('what must be known at once waits for nothing but the one that is under way', async () => {
+  const { touch, pass, release, saved, saver } = open({ holds: true });
+  touch('a');
+  touch('b', 'at-once');
+  await turn();
+  expect(saved).toEqual(['b lean']);
+  touch('c', 'at-once');
+  await turn();
+  expect(saved).toEqual(['b lean']);
+  await release();
+  expect(saved).toEqual(['b lean', 'c lean']);
+  await release();
+  expect(saver.isKept()).toBe(true);
+  await pass(60_000);
+  expect(saved).toEqual(['b lean', 'c lean']);
 });
 
 test('what happens while a slow one is under way follows it, though nothing happens after', async () => {

@@ -8,7 +8,7 @@ import { nameSegment } from './segment-names.js';
 
 export interface SegmentSaver {
   /** Something was done that a later process must know of: it is brought away soon, with what follows at once. */
-  readonly touch: () => void;
+  readonly touch: (haste?: 'at-once') => void;
   /** Brings away what waits; settles when nothing is under way. */
   readonly settle: () => Promise<void>;
   /** The newest state is on GitHub's cache; among the artifacts, where the cache may not be written. */
@@ -96,9 +96,11 @@ export function createSegmentSaver(options: SegmentSaverOptions): SegmentSaver {
   };
 
   return {
-    touch: () => {
+    touch: (haste) => {
       isDirty = true;
-      plan();
+      if (haste === undefined || isSettling) return plan();
+      takeBack?.();
+      begin();
     },
     settle: async () => {
       isSettling = true;
