@@ -41,11 +41,12 @@ export async function runPlan(host: JobHost, place: JobPlace): Promise<0 | 2> {
   const log = openJobLog(host);
   const { wish, problems } = readWish(host);
   const maxJobs = readMaxJobs(host.input('max-jobs'));
-  const wrong = [...problems.map(({ input, message }) => `input '${input}': ${message}`), ...(maxJobs === undefined ? [`input 'max-jobs': write a whole number from 1 to 256`] : [])];
+  const join = readJoin(host.input('join'));
+  const wrong = [...problems.map(({ input, message }) => `input '${input}': ${message}`), ...(maxJobs === undefined ? [`input 'max-jobs': write a whole number from 1 to 256`] : []), ...(join === undefined ? [`input 'join': write inside or after`] : [])];
   for (const message of wrong) log.refuse('inputs', message);
   const found = findWorkflow(wish.workflow, place.workspace);
   if (found.kind === 'problem') log.refuse('input workflow', found.message);
-  if (wrong.length > 0 || maxJobs === undefined || found.kind === 'problem') return refuse(host);
+  if (wrong.length > 0 || maxJobs === undefined || join === undefined || found.kind === 'problem') return refuse(host);
   const { source, parsed } = found.workflow;
   const github = parsed === undefined ? undefined : await openOnGithub(place, { wish, workflow: parsed.outline.workflow.name.value, seesAll: true });
   try {
@@ -59,7 +60,7 @@ export async function runPlan(host: JobHost, place: JobPlace): Promise<0 | 2> {
     }
     if (github !== undefined) await takeUp(github, { place, wish: { ...wish, resume: 'never' }, parsed, log });
     const { sorted, forecast, commit } = await foresee(ready, { place, wish, log, github, host, source, judge: prepared.judge });
-    const outputs = toPlanOutputs(sorted, { history: readHistory(stateFolderOf(place), parsed.outline.workflow.name.value), maxJobs });
+    const outputs = toPlanOutputs(sorted, { history: readHistory(stateFolderOf(place), parsed.outline.workflow.name.value), maxJobs, join });
     log.say(renderPlan(prepared.plan, { paint: createPaint(false), columns, background: new Set(), forecast }));
     setPlanOutputs(outputs, host);
     log.say(describe(outputs));
@@ -116,6 +117,10 @@ function describe({ run, steps, matrix: { include }, rest, estimate: { minutes, 
   const jobs = include.length + (rest === null ? 0 : 1);
   const known = minutes === null ? '' : `, about ${minutes} machine minutes${usd === null || usd === 0 ? '' : ` and ${usd} dollars`} by what they took before`;
   return `${steps.length} ${steps.length === 1 ? 'step' : 'steps'} would run, in ${jobs} ${jobs === 1 ? 'job' : 'jobs'}${known}.`;
+}
+
+function readJoin(text: string): 'inside' | 'after' | undefined {
+  return text === '' ? 'inside' : text === 'inside' || text === 'after' ? text : undefined;
 }
 
 function readMaxJobs(text: string): number | undefined {
