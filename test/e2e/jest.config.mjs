@@ -1,3 +1,3 @@
 import unit from '../../jest.config.mjs';
 
-export default { ...unit, maxWorkers: 1, rootDir: '../..', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/'] };
+export default { ...unit, rootDir: '../..', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'], testPathIgnorePatterns: ['/node_modules/'] };
