@@ -2,6 +2,7 @@ import type { DiagnosticCode } from '../../diagnostic/codes.js';
 import { readArtifactAsk } from '../../artifact/artifact-ask.js';
 import type { InputDeclaration } from '../language/input-shape.js';
 import { plainValue } from '../shape/any-value.js';
+import { optionText } from './option.js';
 
 export interface InputProblem {
   readonly code: DiagnosticCode;
@@ -38,9 +39,8 @@ function findReferenceProblem({ type, from }: InputDeclaration, value: unknown):
 
 function findOptionProblem(input: InputDeclaration, value: unknown): InputProblem | undefined {
   if (input.options === undefined) return undefined;
-  const options = input.options.map(plainValue);
-  if (options.some((option) => JSON.stringify(option) === JSON.stringify(value))) return undefined;
-  return { code: 'TG1304', message: `cannot be ${describeValue(value)}; it is one of ${options.map((option) => String(option)).join(', ')}` };
+  if (input.options.some((option) => JSON.stringify(plainValue(option)) === JSON.stringify(value))) return undefined;
+  return { code: 'TG1304', message: `cannot be ${describeValue(value)}; it is one of ${input.options.map(optionText).join(', ')}` };
 }
 
 function findRangeProblem(input: InputDeclaration, value: unknown): InputProblem | undefined {

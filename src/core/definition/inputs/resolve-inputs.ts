@@ -4,6 +4,7 @@ import type { InputDeclaration } from '../language/input-shape.js';
 import { plainValue } from '../shape/any-value.js';
 import type { Named } from '../shape/collection.js';
 import { checkInputValue, describeValue } from './check-input-value.js';
+import { optionText } from './option.js';
 
 /** A value that was given for an input, and by what: `--input`, a file, the action. */
 export interface GivenInput {
@@ -63,9 +64,14 @@ function convert(input: InputDeclaration, value: unknown): unknown {
     case 'number': return /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*$/iu.test(value) ? Number(value) : value;
     case 'boolean': return value === 'true' ? true : value === 'false' ? false : value;
     case 'json': return parseJson(value);
-    case 'choice': return input.options?.map(plainValue).find((option) => String(option) === value) ?? value;
+    case 'choice': return convertOption(input, value);
     default: return value;
   }
+}
+
+function convertOption(input: InputDeclaration, text: string): unknown {
+  const option = input.options?.find((each) => optionText(each) === text);
+  return option === undefined ? text : plainValue(option);
 }
 
 function parseJson(text: string): unknown {
@@ -103,6 +109,6 @@ function describeMissing(name: string, input: InputDeclaration): InputFinding {
 }
 
 function describeWant(name: string, input: InputDeclaration): string {
-  const options = input.options?.map((option) => String(plainValue(option))).join('|');
+  const options = input.options?.map(optionText).join('|');
   return `give it as --input ${name}=${options ?? (input.type.value === 'artifact' ? '<workflow>/<name>' : `<${input.type.value}>`)}`;
 }
