@@ -20,8 +20,8 @@ export interface Removal {
   readonly kept: readonly { readonly path: string; readonly reason: string }[];
 }
 
-/** Clocks of files lag behind by some milliseconds. */
-const lagMs = 50;
+/** The end is told in whole milliseconds, the times of files more finely. */
+const roundingMs = 1;
 
 /** Which of the declared paths may go: nothing outside the workspace, nothing that git has, nothing that was touched since. */
 export function findRemovable(order: RemovalOrder): Removal {
@@ -43,7 +43,7 @@ export function findRemovable(order: RemovalOrder): Removal {
     if (!stats.isFile() && !stats.isSymbolicLink()) return keep(path, 'it is neither a file nor a link');
     if (order.isTracked(path)) return keep(path, 'git has it');
     // Its times can be set back, but for this one.
-    if (stats.ctimeMs > order.endedAt + lagMs) return keep(path, 'it was touched after the run');
+    if (stats.ctimeMs > order.endedAt + roundingMs) return keep(path, 'it was touched after the run');
     files.add(path);
   };
 
