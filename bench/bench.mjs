@@ -6,9 +6,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { buildBundle } from '../test/rig/build-bundle.mjs';
 import { median } from './median.mjs';
 import { peakMegabytes } from './peak.mjs';
 import { comparePeers } from './peers/compare-peers.mjs';
@@ -26,7 +27,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'tollgate-bench-'));
 const env = { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: undefined, NO_COLOR: '1' };
 
 try {
-  const bin = values.bin === undefined ? buildBundle() : resolve(values.bin);
+  const bin = buildBundle(scratch, values.bin);
   if (!values.peers) measureAlone(bin);
   if (values.peers || arePeersInstalled()) compareWithPeers(bin, values.sizes ?? (values.peers ? undefined : '1,10'));
 } finally {
@@ -86,13 +87,6 @@ function compareWithPeers(bin, sizes) {
   console.log(`\n${table}`);
   if (values.write && values.peers) writeIntoDocs('peers', table);
   if (!isRight || (values.check && !holds)) process.exitCode = 1;
-}
-
-function buildBundle() {
-  const out = join(scratch, 'bundle');
-  const { status } = spawnSync(process.execPath, [join(root, '.ci', 'build.mjs'), '--out', out], { stdio: ['ignore', 'ignore', 'inherit'], env });
-  if (status !== 0) throw new Error('the bundle could not be built');
-  return join(out, 'bin', 'tollgate.js');
 }
 
 /** One of each, again and again, so that a slow moment of the machine meets all of them. */

@@ -3,11 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildBundle } from '../rig/build-bundle.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values } = parseArgs({ options: { bin: { type: 'string' } } });
 const scratch = mkdtempSync(join(tmpdir(), 'tollgate-hostile-'));
 const env = { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: undefined, NO_COLOR: '1' };
@@ -44,7 +43,7 @@ const files = {
 
 let failed = 0;
 try {
-  const bin = values.bin === undefined ? buildBundle() : resolve(values.bin);
+  const bin = buildBundle(scratch, values.bin);
   console.log(`${'file'.padEnd(38)} ${'ms'.padStart(6)} ${'MB'.padStart(6)}  answer`);
   for (const [name, content] of Object.entries(files)) show(name, content, bin);
   console.log(failed === 0 ? `\n${Object.keys(files).length} passed, 0 failed` : `\n${Object.keys(files).length - failed} passed, ${failed} failed`);
@@ -85,11 +84,4 @@ function findDiagnostics(text) {
   } catch {
     return [];
   }
-}
-
-function buildBundle() {
-  const out = join(scratch, 'bundle');
-  const { status } = spawnSync(process.execPath, [join(root, '.ci', 'build.mjs'), '--out', out], { stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status !== 0) throw new Error('the bundle could not be built');
-  return join(out, 'bin', 'tollgate.js');
 }

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The entry of a fresh bundle below the folder, or the one that is given. */
-export function buildBundle(folder, given) {
+/** The entry of the bundle that is given, by a word of the call or by TOLLGATE_BIN; of a fresh one below the folder else. */
+export function buildBundle(folder, given = process.env['TOLLGATE_BIN']) {
   if (given !== undefined) return resolve(given);
   const out = join(folder, 'bundle');
   const { status } = spawnSync(process.execPath, [join(root, '.ci', 'build.mjs'), '--out', out], { stdio: ['ignore', 'ignore', 'inherit'] });
