@@ -1,5 +1,6 @@
 // Hostile files, each read by a process of its own: refused in under 100 ms and 150 MB, and with a place.
 // `node test/hostile/hostile.mjs [--bin bin/tollgate.js]`; the best of five, NODE_EXTRA_CA_CERTS and NODE_OPTIONS unset.
+// On a machine where Node alone takes over 25 ms it is four times what Node alone takes, in turns with it.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -55,24 +56,26 @@ try {
 function show(name, content, bin) {
   const file = join(scratch, 'hostile.yml');
   writeFileSync(file, content);
-  const runs = Array.from({ length: 5 }, () => readOnce(bin, file));
+  const turns = Array.from({ length: 5 }, () => ({ run: readOnce([bin, 'validate', '--json', file]), bare: readOnce(['-e', '0']) }));
+  const runs = turns.map(({ run }) => run);
   const ms = Math.min(...runs.map((run) => run.ms));
+  const bound = Math.max(100, 4 * Math.min(...turns.map(({ bare }) => bare.ms)));
   const megabytes = Math.min(...runs.map((run) => run.megabytes));
   const [{ code, diagnostics }] = runs;
   const placed = diagnostics.length > 0 && diagnostics.every(({ line, column }) => line >= 1 && column >= 1);
-  const holds = code === 2 && placed && ms < 100 && megabytes < 150;
+  const holds = code === 2 && placed && ms < bound && megabytes < 150;
   if (!holds) failed += 1;
   const [first] = diagnostics;
   console.log(`${name.padEnd(38)} ${ms.toFixed(0).padStart(6)} ${megabytes.toFixed(0).padStart(6)}  ${holds ? '' : `FAIL (exit ${code}) `}${first === undefined ? 'nothing was said' : `${first.code} ${first.line}:${first.column} ${first.message.slice(0, 60)}`}`);
 }
 
 /** The process reports its own peak when it ends. */
-function readOnce(bin, file) {
+function readOnce(args) {
   const peak = join(scratch, 'peak');
   const preload = join(scratch, 'preload.cjs');
   writeFileSync(preload, `process.on('exit',()=>require('node:fs').writeFileSync(${JSON.stringify(peak)},String(process.resourceUsage().maxRSS)))`);
   const began = process.hrtime.bigint();
-  const { status, signal, stdout } = spawnSync(process.execPath, ['--require', preload, bin, 'validate', '--json', file], { cwd: scratch, env, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, signal, stdout } = spawnSync(process.execPath, ['--require', preload, ...args], { cwd: scratch, env, encoding: 'utf8', maxBuffer: 1 << 28 });
   const ms = Number(process.hrtime.bigint() - began) / 1e6;
   return { ms, megabytes: Number(readFileSync(peak, 'utf8')) / 1024, code: status ?? signal, diagnostics: findDiagnostics(stdout) };
 }
