@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import type { OpenedTransfers } from '../adapters/github/transfer/open-transfers.js';
 
 /** Where the step runs. */
 export interface JobPlace {
   readonly workspace: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The way to GitHub's services, where it is prepared already. */
+  readonly transfers?: OpenedTransfers;
 }
 
 export function findJobPlace(env: JobPlace['env'], folder: string): JobPlace {

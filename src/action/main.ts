@@ -1,17 +1,24 @@
 import { createToolkitJobHost } from '../adapters/github/toolkit-job-host.js';
+import type { OpenedTransfers } from '../adapters/github/transfer/open-transfers.js';
+import { createSystemClock } from '../adapters/local/system-clock.js';
+import { openJobTransfers } from '../assembly/on-github/open-services.js';
 import { version } from '../assembly/version.js';
 import { toWorkflowCommand } from '../core/report/workflow-command.js';
 import type { JobHost } from '../ports/job-host.js';
 import type { JobPlace } from './job-place.js';
-import { findJobPlace } from './job-place.js';
+import { findJobPlace, stateFolderOf } from './job-place.js';
 
-type Stage = (host: JobHost, place: JobPlace) => Promise<number>;
+interface Stage {
+  /** Whether it asks GitHub's services for something, whatever it finds. */
+  readonly asks: boolean;
+  readonly load: () => Promise<(host: JobHost, place: JobPlace) => Promise<number>>;
+}
 
-const stages = {
-  main: async (): Promise<Stage> => (await import('./run-main.js')).runMain,
-  post: async (): Promise<Stage> => (await import('./run-post.js')).runPost,
-  plan: async (): Promise<Stage> => (await import('./run-plan.js')).runPlan,
-  verdict: async (): Promise<Stage> => (await import('./run-verdict.js')).runVerdict,
+const stages: Readonly<Record<'main' | 'post' | 'plan' | 'verdict', Stage>> = {
+  main: { asks: true, load: async () => (await import('./run-main.js')).runMain },
+  post: { asks: false, load: async () => (await import('./run-post.js')).runPost },
+  plan: { asks: true, load: async () => (await import('./run-plan.js')).runPlan },
+  verdict: { asks: true, load: async () => (await import('./run-verdict.js')).runVerdict },
 };
 
 /** The processes of the actions: a run, what is left to do when its job ends, a plan, a verdict. */
@@ -20,13 +27,26 @@ export async function startAction(stage: keyof typeof stages): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.on('uncaughtException', reportFault);
   try {
-    const host = createToolkitJobHost();
     const place = findJobPlace(process.env, process.cwd());
-    const start = await stages[stage]();
-    process.exitCode = await start(host, place);
+    const { asks, load } = stages[stage];
+    const transfers = asks ? prepareTransfers(place) : undefined;
+    const host = createToolkitJobHost();
+    const start = await load();
+    try {
+      process.exitCode = await start(host, transfers === undefined ? place : { ...place, transfers });
+    } finally {
+      await transfers?.close();
+    }
   } catch (error) {
     reportFault(error);
   }
+}
+
+/** What it takes to reach GitHub's services starts as slowly as a stage: both at once. */
+function prepareTransfers(place: JobPlace): OpenedTransfers {
+  const transfers = openJobTransfers({ env: place.env, stateFolder: stateFolderOf(place), clock: createSystemClock() });
+  transfers.prepare();
+  return transfers;
 }
 
 function reportFault(error: unknown): void {

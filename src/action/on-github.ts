@@ -4,7 +4,7 @@ import { identifyJob, namePart } from '../assembly/on-github/identify-job.js';
 import type { JobOnGithub } from '../assembly/on-github/job-on-github.js';
 import { openJobOnGithub } from '../assembly/on-github/job-on-github.js';
 import type { GithubServices } from '../assembly/on-github/open-services.js';
-import { openGithubServices } from '../assembly/on-github/open-services.js';
+import { openGithubServices, openJobTransfers } from '../assembly/on-github/open-services.js';
 import type { PendingWork } from '../assembly/on-github/pending-work.js';
 import type { TakenUp } from '../assembly/on-github/take-up-run.js';
 import { takeUpRun } from '../assembly/on-github/take-up-run.js';
@@ -31,7 +31,8 @@ export async function openOnGithub(place: JobPlace, { wish, workflow, pending, s
   const clock = createSystemClock();
   const stateFolder = stateFolderOf(place);
   const part = namePart(identity, { workflow, inputs: wish.inputs });
-  const services = await openGithubServices({ env, stateFolder, clock, token: wish.token, encryptionKey: wish.encryptionKey, warned: pending?.warned });
+  const transfers = place.transfers ?? openJobTransfers({ env, stateFolder, clock, ...(pending === undefined ? {} : { warned: pending.warned }) });
+  const services = await openGithubServices({ env, stateFolder, token: wish.token, encryptionKey: wish.encryptionKey, transfers });
   const job = openJobOnGithub({ services, identity, part, workflow, stateFolder, workspace, env, clock, retentionDays: wish.retentionDays, seesAll, ...(pending === undefined ? {} : { pending }) });
   return { identity, part, services, job };
 }

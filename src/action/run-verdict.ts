@@ -32,7 +32,7 @@ export async function runVerdict(host: JobHost, place: JobPlace): Promise<0 | 1 
   const found = wrong.length > 0 ? undefined : findWorkflow(wish.workflow, place.workspace);
   if (found?.kind === 'problem') wrong.push(found.message);
   const workflow = found?.kind === 'loaded' ? found.workflow : undefined;
-  if (workflow !== undefined && workflow.parsed === undefined) wrong.push(`the workflow ${workflow.source.file} has errors: run tollgate check on it`);
+  if (workflow !== undefined && workflow.parsed === undefined) wrong.push(`the workflow ${workflow.source.file} has errors: run tollgate validate on it`);
   const parsed = workflow?.parsed;
   const github = parsed === undefined ? undefined : await openOnGithub(place, { wish, workflow: parsed.outline.workflow.name.value });
   if (parsed !== undefined && github === undefined) wrong.push('GITHUB_RUN_ID is not set: a verdict is given on the jobs of a run of GitHub\'s');

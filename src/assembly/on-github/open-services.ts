@@ -3,6 +3,7 @@ import type { GithubApi } from '../../adapters/github/rest/github-api.js';
 import { openGithubApi } from '../../adapters/github/rest/open-github-api.js';
 import type { Seal } from '../../adapters/github/sealing/create-seal.js';
 import { describeAbsence } from '../../adapters/github/transfer/describe-absence.js';
+import type { OpenedTransfers } from '../../adapters/github/transfer/open-transfers.js';
 import { openTransfers } from '../../adapters/github/transfer/open-transfers.js';
 import type { TroubleCause } from '../../adapters/github/transfer/transfer-order.js';
 import type { Transfers } from '../../adapters/github/transfer/transfers.js';
@@ -25,18 +26,24 @@ export interface GithubServices {
 export interface ServicesWish {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stateFolder: string;
-  readonly clock: Clock;
   readonly token: string;
   readonly encryptionKey: string;
-  readonly warned?: readonly TroubleCause[] | undefined;
+  readonly transfers: OpenedTransfers;
 }
 
 /** What faults may hold up a job, all together: 45 s. */
 const patience = { transfersMs: 30_000, restMs: 15_000 };
 
-export async function openGithubServices({ env, stateFolder, clock, token, encryptionKey, warned = [] }: ServicesWish): Promise<GithubServices> {
-  const folder = join(stateFolder, 'github');
-  const transfers = openTransfers({ script: join(dirname(process.argv[1] ?? ''), 'transfer.js'), env, folder, clock, warned, limits: { patienceMs: patience.transfersMs } });
+/** The way there. Nothing is started before it is needed, or prepared. */
+export function openJobTransfers({ env, stateFolder, clock, warned = [] }: { readonly env: ServicesWish['env']; readonly stateFolder: string; readonly clock: Clock; readonly warned?: readonly TroubleCause[] }): OpenedTransfers {
+  return openTransfers({ script: join(dirname(process.argv[1] ?? ''), 'transfer.js'), env, folder: folderOf(stateFolder), clock, warned, limits: { patienceMs: patience.transfersMs } });
+}
+
+export async function openGithubServices({ env, stateFolder, token, encryptionKey, transfers }: ServicesWish): Promise<GithubServices> {
   const seal = encryptionKey === '' ? null : (await import('../../adapters/github/sealing/create-seal.js')).createSeal(encryptionKey);
-  return { transfers, warned: transfers.warned, absence: describeAbsence(env), api: openGithubApi({ env, token, patienceMs: patience.restMs }), seal, folder };
+  return { transfers, warned: transfers.warned, absence: describeAbsence(env), api: openGithubApi({ env, token, patienceMs: patience.restMs }), seal, folder: folderOf(stateFolder) };
+}
+
+function folderOf(stateFolder: string): string {
+  return join(stateFolder, 'github');
 }

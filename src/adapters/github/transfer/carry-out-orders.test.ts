@@ -22,12 +22,14 @@ function createStage(limits = {}) {
   const clock = createManualClock();
   const asked: Asked[] = [];
   const killed: number[] = [];
+  const prepared: number[] = [];
   let started = 0;
   const start = (): TransferProcess => {
     const by = started++;
     let isReusable = true;
     let settle: (answer: TransferAnswer) => void = () => undefined;
     return {
+      prepare: () => prepared.push(by),
       carryOut: (order, progress) =>
         new Promise((resolve) => {
           settle = resolve;
@@ -49,7 +51,7 @@ function createStage(limits = {}) {
   const all = { ...defaultLimits, ...limits };
   const policy = createTransferPolicy(all);
   const desk = openOrderDesk({ start, makeFolder: () => makePrivateFolder(root), policy, clock, limits: all });
-  return { root, clock, asked, killed, policy, desk, started: () => started };
+  return { root, clock, asked, killed, prepared, policy, desk, started: () => started };
 }
 
 const find = (desk: OrderDesk, key = 'a'): Promise<CarriedOut> => desk.carryOut({ service: 'cache', direction: 'read', urgency: 'awaited' }, (folder) => ({ kind: 'find', folder, key, prefixes: [] }));
@@ -79,6 +81,30 @@ test('nothing is started or made before it is needed, and a process is used agai
   }
   expect(started()).toBe(1);
   expect(readdirSync(root, { recursive: true })).toHaveLength(1);
+});
+
+test('what is prepared is there for the first order, and only then', async () => {
+  const { desk, started, prepared, asked, killed, root } = createStage();
+  desk.prepare();
+  desk.prepare();
+  expect([started(), prepared]).toEqual([1, [0]]);
+  void find(desk);
+  await settle();
+  expect([started(), asked[0]?.by]).toEqual([1, 0]);
+  await desk.close();
+  desk.prepare();
+  expect([started(), killed, readdirSync(root)]).toEqual([1, [0], []]);
+});
+
+test('what cannot be prepared is told of by the order that needs it', async () => {
+  const limits = defaultLimits;
+  const start = (): TransferProcess => {
+    throw new Error('no more processes');
+  };
+  const desk = openOrderDesk({ start, makeFolder: () => makePrivateFolder(tmpdir()), policy: createTransferPolicy(limits), clock: createManualClock(), limits });
+  expect(() => desk.prepare()).not.toThrow();
+  expect(await find(desk)).toMatchObject({ kind: 'unavailable', reason: expect.stringContaining('no more processes') as string });
+  await desk.close();
 });
 
 test('a call that is not answered in time is given up, its process killed and another one started', async () => {

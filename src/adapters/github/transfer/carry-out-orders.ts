@@ -12,6 +12,8 @@ export type CarriedOut =
   | { readonly kind: 'unavailable'; readonly reason: string };
 
 export interface OrderDesk {
+  /** Whoever asks first does not wait until a process has started. */
+  readonly prepare: () => void;
   /** `build` is handed an empty folder for the order. */
   readonly carryOut: (call: TransferCall & { readonly urgency: Urgency }, build: (folder: string) => TransferOrder) => Promise<CarriedOut>;
   readonly close: () => Promise<void>;
@@ -121,6 +123,16 @@ export function openOrderDesk({ start, makeFolder, policy, clock, limits }: Orde
   };
 
   return {
+    prepare: () => {
+      if (isClosed || processes.size > 0) return;
+      try {
+        const process = takeProcess();
+        idle.push(process);
+        process.prepare();
+      } catch {
+        // The first order meets the same, and says so.
+      }
+    },
     carryOut: async (call, build) => {
       const leave = await room.enter(call.urgency);
       try {

@@ -1,8 +1,10 @@
 import { fork } from 'node:child_process';
-import type { TransferAnswer, TransferNews, TransferOrder } from './transfer-order.js';
+import type { TransferAnswer, TransferNews, TransferOrder, TransferPreparation } from './transfer-order.js';
 
 /** A process that carries out one order at a time. */
 export interface TransferProcess {
+  /** Loads what most orders need, before the first. */
+  readonly prepare: () => void;
   /** Answers when the process does, or ends. */
   readonly carryOut: (order: TransferOrder, onProgress: (bytes: number) => void) => Promise<TransferAnswer>;
   /** Whether it can be given another order. */
@@ -42,6 +44,7 @@ export function forkTransferProcess(script: string, env: Readonly<Record<string,
   });
   finish({ kind: 'absent' });
   return {
+    prepare: () => void child.send({ kind: 'prepare' } satisfies TransferPreparation, () => undefined),
     carryOut: (order, onProgress) =>
       new Promise((resolve) => {
         child.ref();

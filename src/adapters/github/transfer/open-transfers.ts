@@ -26,6 +26,8 @@ export interface TransferOptions {
 }
 
 export interface OpenedTransfers extends Transfers {
+  /** Something will be asked soon: what that takes is started meanwhile. */
+  readonly prepare: () => void;
   /** All causes that were warned of: the job's next process need not do so again. */
   readonly warned: () => readonly TroubleCause[];
 }
@@ -62,6 +64,9 @@ export function openTransfers({ script, env, folder, clock, limits: given, warne
       }),
     },
     artifacts: createArtifacts(ask),
+    prepare: () => {
+      if (absence === undefined) desk.prepare();
+    },
     takeWarnings: policy.takeWarnings,
     warned: policy.warned,
     close: () => {

@@ -9,6 +9,11 @@ export type TransferOrder =
   | { readonly kind: 'download'; readonly folder: string; readonly id: number }
   | { readonly kind: 'remove'; readonly folder: string; readonly name: string };
 
+/** What it will be asked for first is loaded; nobody is told. */
+export interface TransferPreparation {
+  readonly kind: 'prepare';
+}
+
 export type TransferAnswer =
   | { readonly kind: 'found'; readonly key: string; readonly file: string }
   | { readonly kind: 'downloaded'; readonly folder: string }

@@ -6,7 +6,7 @@ import { enterOrderFolder } from './order-folder.js';
 import { readGivenUp, readProgress } from './read-printed.js';
 import { readTrouble } from './read-trouble.js';
 import { watchFolder } from './watch-folder.js';
-import type { TransferAnswer, TransferNews, TransferOrder, Trouble } from './transfer-order.js';
+import type { TransferAnswer, TransferNews, TransferOrder, TransferPreparation, Trouble } from './transfer-order.js';
 
 /** The other side of the channel: carries out one order after the other, for as long as somebody is there to give them. */
 export function startTransferProcess(): void {
@@ -33,7 +33,9 @@ export function startTransferProcess(): void {
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   // Whoever ends a run ends us with it, and may have something left to save.
   process.on('SIGINT', () => undefined);
-  process.on('message', (given: TransferOrder) => {
+  process.on('message', (given: TransferOrder | TransferPreparation) => {
+    // What is wrong with it is told when there is an order.
+    if (given.kind === 'prepare') return void import('@actions/cache').catch(() => undefined);
     order = given;
     printed.length = 0;
     const endWatch = watchFolder(given.folder, (bytes) => tell({ kind: 'progress', bytes }));
