@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildBundle } from '../test/rig/build-bundle.mjs';
+import { measureAction } from './action.mjs';
 import { median } from './median.mjs';
 import { peakMegabytes } from './peak.mjs';
 import { comparePeers } from './peers/compare-peers.mjs';
@@ -28,14 +29,14 @@ const env = { ...process.env, NODE_EXTRA_CA_CERTS: undefined, NODE_OPTIONS: unde
 
 try {
   const bin = buildBundle(scratch, values.bin);
-  if (!values.peers) measureAlone(bin);
+  if (!values.peers) await measureAlone(bin);
   if (values.peers || arePeersInstalled()) compareWithPeers(bin, values.sizes ?? (values.peers ? undefined : '1,10'));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
 
 /** Tollgate against Node, its own parser and a bare loop. */
-function measureAlone(bin) {
+async function measureAlone(bin) {
   const small = writeSmallWorkflow(join(scratch, 'one.yml'));
   const big = writeBigWorkflow(join(scratch, 'big.yml'), { steps: 10_000, isInputGiven: true });
   const unfilled = writeBigWorkflow(join(scratch, 'unfilled.yml'), { steps: 10_000, isInputGiven: false });
@@ -62,6 +63,7 @@ function measureAlone(bin) {
     row('`plan` of 10,000 steps, to `yaml.parse` of the same file', large.plan, large.yaml, 2.2),
     row('`plan --json` of 10,000 steps, to the same', large.json, large.yaml, 2.2),
     row('`plan` with what a run of them would find, to the same', large.forecast, large.yaml, 2.8),
+    ...(await measureAction({ bin, scratch, env, rounds: Math.min(8, rounds) })),
     ...measureRuns({ bin, scratch, env, rounds: values.check ? Math.min(5, rounds) : rounds }),
     { what: '`plan` of 10,000 steps, peak memory', figure: `${peak} MB`, bound: '350 MB', times: 'the highest of 3 runs', holds: peak <= 350 },
   ];

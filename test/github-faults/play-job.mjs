@@ -8,7 +8,7 @@ import { startAsRunner } from '../rig/fake-runner.mjs';
  * `play(job, { inputs, event, onStart })` answers how main and post ended, what each step left in `../ran`, and how long both took.
  * `files` are those of the next job's workspace.
  */
-export function createRepository({ folder, bin, github, files = {}, node = [] }) {
+export function createRepository({ folder, bin, github, files = {}, node = [], execPath = process.execPath }) {
   const dist = join(dirname(bin), '..', 'dist');
   let jobs = 0;
   const stage = (name, { workspace, env, inputs, state, event }) => {
@@ -21,7 +21,7 @@ export function createRepository({ folder, bin, github, files = {}, node = [] })
     const { PATH = '', HOME = '' } = process.env;
     const given = { workflow: 'ci.yml', 'matrix-values': 'null', 'github-token': env.GITHUB_TOKEN, ...inputs };
     const going = startAsRunner({
-      file: process.execPath, args: [...node, join(dist, `action-${name}.js`)], folder: workspace,
+      file: execPath, args: [...node, join(dist, `action-${name}.js`)], folder: workspace,
       env: {
         PATH, HOME, CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temp, GITHUB_ACTOR: 'somebody', GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: event, ...commandFiles,
         ...Object.fromEntries(Object.entries(given).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value])),
