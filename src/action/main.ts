@@ -1,7 +1,6 @@
 import { createToolkitJobHost } from '../adapters/github/toolkit-job-host.js';
-import type { OpenedTransfers } from '../adapters/github/transfer/open-transfers.js';
 import { createSystemClock } from '../adapters/local/system-clock.js';
-import { openJobTransfers } from '../assembly/on-github/open-services.js';
+import { prepareJobTransfers } from '../assembly/on-github/open-services.js';
 import { version } from '../assembly/version.js';
 import { toWorkflowCommand } from '../core/report/workflow-command.js';
 import type { JobHost } from '../ports/job-host.js';
@@ -29,7 +28,7 @@ export async function startAction(stage: keyof typeof stages): Promise<void> {
   try {
     const place = findJobPlace(process.env, process.cwd());
     const { asks, load } = stages[stage];
-    const transfers = asks ? prepareTransfers(place) : undefined;
+    const transfers = asks ? prepareJobTransfers({ env: place.env, stateFolder: stateFolderOf(place), clock: createSystemClock() }) : undefined;
     const host = createToolkitJobHost();
     const start = await load();
     try {
@@ -40,13 +39,6 @@ export async function startAction(stage: keyof typeof stages): Promise<void> {
   } catch (error) {
     reportFault(error);
   }
-}
-
-/** What it takes to reach GitHub's services starts as slowly as a stage: both at once. */
-function prepareTransfers(place: JobPlace): OpenedTransfers {
-  const transfers = openJobTransfers({ env: place.env, stateFolder: stateFolderOf(place), clock: createSystemClock() });
-  transfers.prepare();
-  return transfers;
 }
 
 function reportFault(error: unknown): void {
