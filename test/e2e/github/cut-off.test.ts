@@ -74,10 +74,10 @@ describe('a runner whose files cannot be written', () => {
   });
 });
 
-test.each(['/proc/nowhere/state', '/dev/null'])('a state that cannot be kept in %s: nothing begins, and it is said where to keep it', async (folder) => {
+test('a state that cannot be kept where it is asked for: nothing begins, and it is said where to keep it', async () => {
   const { repository } = world;
   repository.write('ci.yml', workflow);
-  repository.setEnv({ TOLLGATE_STATE_DIR: folder });
+  repository.setEnv({ TOLLGATE_STATE_DIR: '/proc/nowhere/state' });
   const { main } = await repository.job({ runId: 1 });
   expect([main.exitCode, repository.takeCounts()]).toEqual([2, {}]);
   expect(main.output).toMatch(/cannot be written down in [\s\S]*TOLLGATE_STATE_DIR/u);

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { placeFile } from '../place-file.js';
 import { readErrorCode } from '../processes/error-code.js';
@@ -9,6 +9,8 @@ const ignored = '*\n!.gitignore\n!workflows/\n!workflows/**\n';
 /** Makes the folder that runs and results lie in; nobody else may look into it. */
 export function makeStateFolder(folder: string): void {
   makeFolder(folder);
+  // Named by mistake, a file or a device keeps its mode, which others may live by.
+  if (!statSync(folder).isDirectory()) throw Object.assign(new Error(`${folder} is not a folder`), { code: 'ENOTDIR' });
   // A clone brings it along when workflows lie in it, open to all.
   chmodSync(folder, 0o700);
   const file = join(folder, '.gitignore');
