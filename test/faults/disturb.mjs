@@ -5,7 +5,7 @@ import { callKilled, goOn, judge, linesRan, stateOf } from '../crash/play-chain.
 /** Why a file system or a process refuses, in the words of Tollgate, of Node and of shells. */
 const causes = /no space is left|no space left|quota|read-only|permission|not permitted|too many (?:open )?files|may (?:not )?open more files|the disk reports an error|input\/output error|i\/o error|EIO|ENOSPC|EROFS|EDQUOT|EMFILE|EACCES/iu;
 /** Where it happened, and what can be done. */
-const places = /\.tollgate|out\/|out\b|large\.bin|\S+\.(?:txt|yml)|journal/u;
+const places = /standard output|\.tollgate|out\/|out\b|large\.bin|\S+\.(?:txt|yml)|journal/u;
 const ways = /make room|mend|resume|→|--state-dir|ulimit/iu;
 
 /**
