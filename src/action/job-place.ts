@@ -7,7 +7,12 @@ export interface JobPlace {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The way to GitHub's services, where it is prepared already. */
   readonly transfers?: OpenedTransfers;
+  /** Why nothing can be written down, so that nothing is begun. */
+  readonly unwritable?: string;
 }
+
+/** What can be done where nothing can be written down. */
+export const makeRoom = 'Make room, or name another folder with TOLLGATE_STATE_DIR';
 
 export function findJobPlace(env: JobPlace['env'], folder: string): JobPlace {
   const named = env['GITHUB_WORKSPACE'] ?? '';

@@ -1,6 +1,7 @@
 import { createToolkitJobHost } from '../adapters/github/toolkit-job-host.js';
 import { createSystemClock } from '../adapters/local/system-clock.js';
-import { prepareJobTransfers } from '../assembly/on-github/open-services.js';
+import { openJobTransfers } from '../assembly/on-github/open-services.js';
+import { prepareStateFolder } from '../assembly/prepare-state-folder.js';
 import { version } from '../assembly/version.js';
 import { toWorkflowCommand } from '../core/report/workflow-command.js';
 import type { JobHost } from '../ports/job-host.js';
@@ -28,17 +29,27 @@ export async function startAction(stage: keyof typeof stages): Promise<void> {
   try {
     const place = findJobPlace(process.env, process.cwd());
     const { asks, load } = stages[stage];
-    const transfers = asks ? prepareJobTransfers({ env: place.env, stateFolder: stateFolderOf(place), clock: createSystemClock() }) : undefined;
+    const prepared = asks ? prepare(place) : place;
     const host = createToolkitJobHost();
     const start = await load();
     try {
-      process.exitCode = await start(host, transfers === undefined ? place : { ...place, transfers });
+      process.exitCode = await start(host, prepared);
     } finally {
-      await transfers?.close();
+      await prepared.transfers?.close();
     }
   } catch (error) {
     reportFault(error);
   }
+}
+
+/** What speaks with GitHub is started already: it is as slow as our own start. */
+function prepare(place: JobPlace): JobPlace {
+  const stateFolder = stateFolderOf(place);
+  const unwritable = prepareStateFolder(stateFolder);
+  if (unwritable !== undefined) return { ...place, unwritable };
+  const transfers = openJobTransfers({ env: place.env, stateFolder, clock: createSystemClock() });
+  transfers.prepare();
+  return { ...place, transfers };
 }
 
 function reportFault(error: unknown): void {

@@ -30,7 +30,7 @@ import type { OnGithub } from './on-github.js';
 import { listOnceSteps, openOnGithub, takeUp, tellWarnings } from './on-github.js';
 import { outputsOfRefusal, outputsOfRun, setOutputs } from './outputs.js';
 import type { JobPlace } from './job-place.js';
-import { stateFolderOf } from './job-place.js';
+import { makeRoom, stateFolderOf } from './job-place.js';
 import { putTogether } from './put-together.js';
 import type { ActionWish } from './read-wish.js';
 import { readWish } from './read-wish.js';
@@ -52,6 +52,7 @@ export async function runMain(host: JobHost, place: JobPlace): Promise<ActionExi
     log.refuse('input workflow', found.message);
     return await refuse({ host, wish }, [found.message]);
   }
+  if (place.unwritable !== undefined) return await refuseTurn({ kind: 'failed', reason: place.unwritable }, { host, wish, log });
   const { source, parsed } = found.workflow;
   const workflow = parsed?.outline.workflow.name.value;
   const github = workflow === undefined ? undefined : await openOnGithub(place, { wish, workflow });
@@ -157,9 +158,9 @@ async function carryOut(assembled: AssembledRun, step: Step): Promise<ActionExit
   }
 }
 
-async function refuseTurn(turn: Extract<RunTurn, { kind: 'busy' | 'failed' }>, { host, wish, log }: Step): Promise<ActionExit> {
+async function refuseTurn(turn: Extract<RunTurn, { kind: 'busy' | 'failed' }>, { host, wish, log }: Pick<Step, 'host' | 'wish' | 'log'>): Promise<ActionExit> {
   const message = turn.kind === 'busy' ? `another run is at work: ${describeOwner(turn.owner)} (TG3407)` : turn.reason;
-  log.refuse('the run does not begin', `${message}\n→ ${turn.kind === 'busy' ? 'Wait for it, or end it' : 'Make room, or name another folder with TOLLGATE_STATE_DIR'}`);
+  log.refuse('the run does not begin', `${message}\n→ ${turn.kind === 'busy' ? 'Wait for it, or end it' : makeRoom}`);
   return await refuse({ host, wish }, [message]);
 }
 

@@ -13,6 +13,7 @@ import type { JobHost } from '../ports/job-host.js';
 import { findWorkflow } from './find-workflow.js';
 import { openJobLog } from './job-log.js';
 import type { JobPlace } from './job-place.js';
+import { makeRoom } from './job-place.js';
 import { openOnGithub, tellWarnings } from './on-github.js';
 import type { ActionWish } from './read-wish.js';
 import { readWish } from './read-wish.js';
@@ -29,6 +30,7 @@ export async function runVerdict(host: JobHost, place: JobPlace): Promise<0 | 1 
   const needs = host.input('needs') === '' ? null : readNeeds(host.input('needs'));
   const wrong = problems.map(({ input, message }) => `input '${input}': ${message}`);
   if (needs?.kind === 'refused') wrong.push(`input 'needs': ${needs.because}; write \${{ toJSON(needs) }}`);
+  if (place.unwritable !== undefined) wrong.push(`${place.unwritable} → ${makeRoom}`);
   const found = wrong.length > 0 ? undefined : findWorkflow(wish.workflow, place.workspace);
   if (found?.kind === 'problem') wrong.push(found.message);
   const workflow = found?.kind === 'loaded' ? found.workflow : undefined;

@@ -1,5 +1,3 @@
-import { describeFileProblem } from '../adapters/local/describe-file-problem.js';
-import { makeStateFolder } from '../adapters/local/run-folder/state-folder.js';
 import { findRuns, readRunResult } from '../adapters/local/run-folder/find-runs.js';
 import type { RunFacts } from '../core/run/run-event.js';
 import { asText, readSetting } from '../core/run/opening/read-setting.js';
@@ -9,6 +7,7 @@ import type { Lease, LeaseOwner } from '../ports/lease.js';
 import type { AssembledRun } from './assemble-run.js';
 import type { ContinuedRun } from './continue-run.js';
 import { openRunLease } from './open-leases.js';
+import { prepareStateFolder } from './prepare-state-folder.js';
 import { takeTurn } from './take-turn.js';
 import { readKnownRun } from './unfinished-runs.js';
 
@@ -29,7 +28,7 @@ export type RunTurn =
 export async function takeTurnFor(assembled: AssembledRun, { takeOver, continued, givenUp, onWait }: TurnForRun): Promise<RunTurn> {
   const { job, ports, leases, runLease, folder } = assembled;
   const unwritable = prepareStateFolder(assembled.stateFolder);
-  if (unwritable !== undefined) return { kind: 'failed', reason: `the run cannot be written down in ${assembled.stateFolder}: ${unwritable}` };
+  if (unwritable !== undefined) return { kind: 'failed', reason: unwritable };
   const { concurrency } = job.parsed.outline.workflow;
   const group = readGroup(assembled);
   if (group.kind === 'failed') return group;
@@ -59,15 +58,6 @@ export async function takeTurnFor(assembled: AssembledRun, { takeOver, continued
   }
   await endOrphans(assembled, continued);
   return { kind: 'taken', release: () => release(own.lease) };
-}
-
-function prepareStateFolder(stateFolder: string): string | undefined {
-  try {
-    makeStateFolder(stateFolder);
-    return undefined;
-  } catch (error) {
-    return describeFileProblem(error);
-  }
 }
 
 /** What a run that was killed has left running is ended before its work is done again: its own, or that of the run before. */

@@ -7,7 +7,6 @@ import type { OpenedTransfers } from '../../adapters/github/transfer/open-transf
 import { openTransfers } from '../../adapters/github/transfer/open-transfers.js';
 import type { TroubleCause } from '../../adapters/github/transfer/transfer-order.js';
 import type { Transfers } from '../../adapters/github/transfer/transfers.js';
-import { makeFolder } from '../../adapters/local/run-folder/state-folder.js';
 import type { Clock } from '../../ports/clock.js';
 
 /** GitHub's services as one job has them. Nothing is loaded or asked before it is needed. */
@@ -38,20 +37,6 @@ const patience = { transfersMs: 30_000, restMs: 15_000 };
 /** The way there. Nothing is started before it is needed, or prepared. */
 export function openJobTransfers({ env, stateFolder, clock, warned = [] }: { readonly env: ServicesWish['env']; readonly stateFolder: string; readonly clock: Clock; readonly warned?: readonly TroubleCause[] }): OpenedTransfers {
   return openTransfers({ script: join(dirname(process.argv[1] ?? ''), 'transfer.js'), env, folder: folderOf(stateFolder), clock, warned, limits: { patienceMs: patience.transfersMs } });
-}
-
-/** The same, and what it takes is started already: it is as slow as our own start. */
-export function prepareJobTransfers(wish: Parameters<typeof openJobTransfers>[0]): OpenedTransfers {
-  const transfers = openJobTransfers(wish);
-  if (describeAbsence(wish.env) !== undefined) return transfers;
-  try {
-    makeFolder(folderOf(wish.stateFolder));
-  } catch {
-    // Whoever needs the folder meets the same, and says so.
-    return transfers;
-  }
-  transfers.prepare();
-  return transfers;
 }
 
 export async function openGithubServices({ env, stateFolder, token, encryptionKey, transfers }: ServicesWish): Promise<GithubServices> {

@@ -74,13 +74,38 @@ describe('a runner whose files cannot be written', () => {
   });
 });
 
-test('a state that cannot be kept where it is asked for: nothing begins, and it is said where to keep it', async () => {
-  const { repository } = world;
-  repository.write('ci.yml', workflow);
-  repository.setEnv({ TOLLGATE_STATE_DIR: '/proc/nowhere/state' });
-  const { main } = await repository.job({ runId: 1 });
-  expect([main.exitCode, repository.takeCounts()]).toEqual([2, {}]);
-  expect(main.output).toMatch(/cannot be written down in [\s\S]*TOLLGATE_STATE_DIR/u);
+describe('a state that cannot be kept where it is asked for: nothing begins, and it is said where to keep it', () => {
+  const said = /nothing can be written down in \/proc\/nowhere\/state[\s\S]*TOLLGATE_STATE_DIR/u;
+  const elsewhere = { TOLLGATE_STATE_DIR: '/proc/nowhere/state' };
+
+  test('at once', async () => {
+    const { repository } = world;
+    repository.write('ci.yml', workflow);
+    repository.setEnv(elsewhere);
+    const { main, post } = await repository.job({ runId: 1 });
+    expect([main.exitCode, post.exitCode, repository.takeCounts()]).toEqual([2, 0, {}]);
+    expect(main.output).toMatch(said);
+  });
+
+  test.each([['a second attempt', { runId: 1, attempt: 2 }, {}], ['a run that is asked for', { runId: 2 }, { resume: '1' }]])('%s, where a state waits to be brought in', async (_, job, inputs) => {
+    const { repository } = world;
+    repository.write('ci.yml', failing);
+    await repository.job({ runId: 1 });
+    repository.takeCounts();
+    repository.setEnv(elsewhere);
+    const { main, post } = await repository.job(job, inputs);
+    expect([main.exitCode, post.exitCode, repository.takeCounts()]).toEqual([2, 0, {}]);
+    expect(main.output).toMatch(said);
+  });
+
+  test.each(['plan', 'verdict'] as const)('%s', async (stage) => {
+    const { repository } = world;
+    repository.write('ci.yml', workflow);
+    repository.setEnv(elsewhere);
+    const { exitCode, output } = await repository.stage(stage, { runId: 1, job: stage });
+    expect(exitCode).toBe(2);
+    expect(output).toMatch(said);
+  });
 });
 
 test('a decision where nothing waits for one is refused, not passed over', async () => {

@@ -2,7 +2,7 @@ import type { DiagnosticCode } from '../../diagnostic/codes.js';
 import { readArtifactAsk } from '../../artifact/artifact-ask.js';
 import type { InputDeclaration } from '../language/input-shape.js';
 import { plainValue } from '../shape/any-value.js';
-import { optionText } from './option.js';
+import { optionText } from './option-text.js';
 
 export interface InputProblem {
   readonly code: DiagnosticCode;

@@ -4,7 +4,7 @@ import type { InputDeclaration } from '../language/input-shape.js';
 import { plainValue } from '../shape/any-value.js';
 import type { Named } from '../shape/collection.js';
 import { checkInputValue, describeValue } from './check-input-value.js';
-import { optionText } from './option.js';
+import { optionText } from './option-text.js';
 
 /** A value that was given for an input, and by what: `--input`, a file, the action. */
 export interface GivenInput {
