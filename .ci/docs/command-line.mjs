@@ -10,7 +10,7 @@ const groups = [
 
 const exitCodes = [
   [0, 'it succeeded'],
-  [1, 'it failed, or a gate said NO-GO'],
+  [1, 'it failed, or a gate said NO-GO, or what it prints found no room on a disk'],
   [2, 'the workflow or the call is wrong'],
   [3, 'a fault of Tollgate itself'],
   [4, 'it is paused'],
