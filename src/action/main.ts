@@ -1,5 +1,6 @@
 import { createToolkitJobHost } from '../adapters/github/toolkit-job-host.js';
 import { createSystemClock } from '../adapters/local/system-clock.js';
+import { findGithubRun } from '../assembly/on-github/find-github-run.js';
 import { openJobTransfers } from '../assembly/on-github/open-services.js';
 import { prepareStateFolder } from '../assembly/prepare-state-folder.js';
 import { version } from '../assembly/version.js';
@@ -42,8 +43,9 @@ export async function startAction(stage: keyof typeof stages): Promise<void> {
   }
 }
 
-/** What speaks with GitHub is started already: it is as slow as our own start. */
+/** What speaks with GitHub is started already: it is as slow as our own start. Elsewhere nothing is made that nobody may need. */
 function prepare(place: JobPlace): JobPlace {
+  if (findGithubRun(place.env) === undefined) return place;
   const stateFolder = stateFolderOf(place);
   const unwritable = prepareStateFolder(stateFolder);
   if (unwritable !== undefined) return { ...place, unwritable };

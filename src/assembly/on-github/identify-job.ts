@@ -1,5 +1,6 @@
 import { digest } from '../../core/expression/digest.js';
 import type { Selection } from '../../core/run/selection/selection.js';
+import { findGithubRun } from './find-github-run.js';
 
 /** A job on GitHub, as its state and its results are named after. */
 export interface JobIdentity {
@@ -29,8 +30,8 @@ export interface JobFacts {
 
 /** Nothing where no run of GitHub's is told of. */
 export function identifyJob({ env, selection, matrixValues }: JobFacts): JobIdentity | undefined {
-  const run = env['GITHUB_RUN_ID'] ?? '';
-  if (!/^\d+$/u.test(run)) return undefined;
+  const run = findGithubRun(env);
+  if (run === undefined) return undefined;
   const attempt = /^[1-9]\d*$/u.test(env['GITHUB_RUN_ATTEMPT'] ?? '') ? Number(env['GITHUB_RUN_ATTEMPT']) : 1;
   const repository = env['GITHUB_REPOSITORY'] ?? '';
   const given = readMatrix(matrixValues);
