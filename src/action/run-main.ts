@@ -21,7 +21,7 @@ import { nameStandIns } from '../core/run/selection/name-stand-ins.js';
 import { startRun } from '../engine/run-workflow.js';
 import type { JobHost } from '../ports/job-host.js';
 import { findWorkflow } from './find-workflow.js';
-import { readGivenInputs } from './given-inputs.js';
+import { inputsOfRun, readGivenInputs } from './given-inputs.js';
 import { handOver, reportDone } from './hand-over.js';
 import type { JobLog } from './job-log.js';
 import { calledAs, openJobLog } from './job-log.js';
@@ -110,8 +110,7 @@ async function start(workflow: LoadedWorkflow, step: Step): Promise<ActionExit> 
 /** A run that is asked for by its number has its own inputs. */
 function chooseInputs({ inputs, resume }: ActionWish, continued: ContinuedRun | undefined): GivenInputs {
   if (continued === undefined || inputs !== '' || typeof resume === 'string') return readGivenInputs(inputs);
-  const from = `run ${continued.runId}`;
-  return { given: Object.entries(continued.earlier.facts.inputs).flatMap(([name, value]) => (value === null ? [] : [{ name, value: typeof value === 'string' ? value : JSON.stringify(value), from }])), files: [], messages: [] };
+  return { given: inputsOfRun(continued.earlier.facts), files: [], messages: [] };
 }
 
 interface Step {

@@ -6,11 +6,12 @@ import { loadWorkflowFile } from '../assembly/load-workflow.js';
 import { stopOnSignals } from '../assembly/stop-on-signals.js';
 import { resolveInputs } from '../core/definition/inputs/resolve-inputs.js';
 import { counted } from '../core/report/plan-words.js';
+import type { RunEvent } from '../core/run/run-event.js';
 import { createRunPlan } from '../core/run/run-plan.js';
 import { selectParts } from '../core/run/selection/select-parts.js';
 import { startRun } from '../engine/run-workflow.js';
 import type { JobHost } from '../ports/job-host.js';
-import { readGivenInputs } from './given-inputs.js';
+import { inputsOfRun, readGivenInputs } from './given-inputs.js';
 import type { HandOver } from './hand-over.js';
 import { takeOver } from './hand-over.js';
 import { findWorkflow } from './find-workflow.js';
@@ -58,6 +59,13 @@ interface Ending {
   readonly github: OnGithub | undefined;
 }
 
+type Bound = Extract<RunEvent, { readonly kind: 'run-started' | 'run-resumed' | 'run-ended' }>;
+
+/** Attempts before may have ended; what counts is whether the last one has. */
+function beginsOrEnds(event: RunEvent): event is Bound {
+  return event.kind === 'run-started' || event.kind === 'run-resumed' || event.kind === 'run-ended';
+}
+
 /** A run that was cut off is gone on with: what is left of it is ended, and its `finally` runs. */
 async function finishRun(handed: HandOver, { host, given, log, github }: Ending): Promise<0 | 1> {
   const left = readHandedRun(handed.runPath);
@@ -75,7 +83,8 @@ async function finishRun(handed: HandOver, { host, given, log, github }: Ending)
     log.refuse('finally did not run', `The run ${handed.runId} was gone on with by Tollgate ${newer.tollgate}, which writes a journal that this version cannot read`);
     return 1;
   }
-  if (events.length === 0 || events.some(({ kind }) => kind === 'run-ended')) return 0;
+  const last = events.findLast(beginsOrEnds);
+  if (last === undefined || last.kind === 'run-ended') return 0;
   const { wish } = readWish(host);
   const loading = loadWorkflowFile(copiedWorkflow(handed.runPath), handed.file);
   if (loading.kind === 'unreadable' || loading.workflow.parsed === undefined) {
@@ -86,7 +95,10 @@ async function finishRun(handed: HandOver, { host, given, log, github }: Ending)
   const plan = createRunPlan(parsed);
   const selected = selectParts(parsed, plan, wish.selection);
   // What was checked at the start is not checked again: a file may be gone by now.
-  const inputs = resolveInputs(parsed.outline.workflow.inputs ?? [], readGivenInputs(wish.inputs).given, () => true).values;
+  const { given: said } = readGivenInputs(wish.inputs);
+  // One that was asked for by its number has its own; a value that was masked there is in what the step says.
+  const own = inputsOfRun(last).filter(({ name }) => !said.some((each) => each.name === name));
+  const inputs = resolveInputs(parsed.outline.workflow.inputs ?? [], [...own, ...said], () => true).values;
   const place = { ...given, env: { ...given.env, TOLLGATE_STATE_DIR: handed.stateFolder } };
   const assembled = await putTogether({ parsed, plan, source, selected, inputs, runId: handed.runId, past, finallyOnStop: 'now' }, { place, wish, log, github });
   maskSecrets(assembled.secrets, host);

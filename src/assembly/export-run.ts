@@ -43,12 +43,15 @@ export function exportRun(run: FoundRun, wish: ExportWish): ExportedRun {
   return packRun(run, events, wish);
 }
 
-/** As it is now. `mostResultBytes`: what its results come to at most; without it, all of them and its logs and artifacts go with it. */
-export function packRun(run: FoundRun, events: readonly RunEvent[], wish: ExportWish & { readonly mostResultBytes?: number }): ExportedRun {
+/**
+ * As it is now. `mostResultBytes`: what its results come to at most; without it, all of them and its logs and artifacts go with it.
+ * `mayLeave`: not every result does.
+ */
+export function packRun(run: FoundRun, events: readonly RunEvent[], wish: ExportWish & { readonly mostResultBytes?: number; readonly mayLeave?: (result: StoredResult) => boolean }): ExportedRun {
   const facts = collectEarlier(events)?.facts;
   if (facts === undefined) return { kind: 'lost' };
   const { folder: storeFolder } = locateStore(wish.stateFolder);
-  const stored = wish.mostResultBytes === 0 ? [] : findResults(events, { storeFolder, env: wish.env });
+  const stored = wish.mostResultBytes === 0 ? [] : findResults(events, { storeFolder, env: wish.env }).filter(wish.mayLeave ?? (() => true));
   const { files, results } = gatherRun({ runPath: run.path, storeFolder, results: chooseResults(stored, wish.mostResultBytes ?? Infinity), extent: wish.mostResultBytes === undefined ? 'whole' : 'core' });
   const repository = wish.repository ?? openGitRepository(wish.workspace).describe().repository ?? null;
   const header = { run: run.id, workflow: facts.workflow, file: facts.call?.file ?? facts.file, repository, exportedAt: wish.now };

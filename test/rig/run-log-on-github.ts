@@ -65,7 +65,7 @@ export function createRunLogOnGithub({ isSealed = false, open = withoutServices(
     const stateFolder = mkdtempSync(join(root, 'state-'));
     const services = open(attempt);
     const folder = join(stateFolder, 'github');
-    const saver = keepState({ services: { transfers: { ...services, takeWarnings: () => [], close: async () => await Promise.resolve() }, absence: undefined, api: services.api, seal, folder }, identity: { run, attempt, repository: 'o/r' }, part, runId, stateFolder, workspace, env: {}, clock: { ...createSystemClock(), after: () => () => undefined }, isPost: false });
+    const saver = keepState({ services: { transfers: { ...services, takeWarnings: () => [], close: async () => await Promise.resolve() }, absence: undefined, api: services.api, seal, tokens: [], folder }, identity: { run, attempt, repository: 'o/r' }, part, runId, stateFolder, workspace, env: {}, clock: { ...createSystemClock(), after: () => () => undefined }, isPost: false, onWithheld: () => undefined });
     // The two ways to it: by a job that knows what it looks for, and by one that looks for what there is.
     const own = await findOwnSegment(services, { run, part, attempt });
     const all = await findSegments({ ...services, folder }, { run });

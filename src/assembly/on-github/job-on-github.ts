@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { GithubResultStore } from '../../adapters/github/results/github-result-store.js';
 import { openGithubResultStore } from '../../adapters/github/results/github-result-store.js';
 import type { SegmentSaver } from '../../adapters/github/segments/segment-saver.js';
@@ -53,6 +54,7 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
   let isOver = false;
   let once: ReadonlySet<string> = new Set();
   let seesAll = wish.seesAll ?? false;
+  const withheld = new Set<string>();
 
   const note = (): void => {
     if (!isOver) writePendingWork(wish, describe());
@@ -63,7 +65,7 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
     if (saver !== undefined) return;
     runId = id;
     once = new Set(onceSteps);
-    saver = keepState({ ...wish, runId: id, isPost: pending !== undefined });
+    saver = keepState({ ...wish, runId: id, isPost: pending !== undefined, onWithheld: ({ step, path }) => withheld.add(`${step} (${path})`) });
     note();
   };
   if (pending?.runId != null && (pending.isStateDue || pending.isArtifactDue)) {
@@ -74,7 +76,10 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
   const keepArtifact = async (): Promise<readonly string[]> => {
     const problem = await saver?.keepAsArtifact(wish.retentionDays);
     isArtifactDue = problem !== undefined;
-    return problem === undefined ? [] : [`The state of the run is not kept as an artifact: ${problem}`];
+    return [
+      ...(problem === undefined ? [] : [`The state of the run is not kept as an artifact: ${problem}`]),
+      ...(withheld.size === 0 ? [] : [`Who goes on from the artifact of the state makes these results again, because it may not hold a file of theirs: ${[...withheld].sort().join(', ')}`]),
+    ];
   };
 
   const settle = async (end: 'succeeded' | 'unfinished'): Promise<readonly string[]> => {
@@ -97,7 +102,7 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
       results = openGithubResultStore({
         local, domains, cache: services.transfers.cache,
         packs: openFolderResultPacks({ storeFolder, tollgateVersion: version }),
-        owner: { workflow, parts: identity.parts, cell: identity.cell, run: identity.run, turn: `${identity.run}-${identity.attempt}${pending === undefined ? '' : '-post'}` },
+        owner: { workflow, parts: identity.parts, cell: identity.cell, run: identity.run, turn: `${identity.run}-${identity.attempt}-${randomBytes(3).toString('hex')}` },
         folder: services.folder,
         after: clock.after,
         onPending: note,
@@ -112,6 +117,8 @@ export function openJobOnGithub(wish: JobWish): JobOnGithub {
       const { kind } = event;
       // A machine that is lost must not take along that an effect has begun, which is to happen once.
       if (kind === 'attempt-ended' || kind === 'attempt-started') saver?.touch(once.has(event.step) ? 'at-once' : undefined);
+      // Entries of the cache go when there are too many of them; who re-runs the job must know of it all the same.
+      if (kind === 'attempt-ended' && once.has(event.step)) isArtifactDue = services.absence === undefined;
       // What was only looked up can be looked up again.
       if (kind === 'run-paused' || kind === 'run-ended') saver?.touch();
     },

@@ -19,6 +19,8 @@ export interface GithubServices {
   readonly api: GithubApi;
   /** Nobody reads states and artifacts without the key; nothing where there is none. */
   readonly seal: Seal | null;
+  /** Words of this job that may stand in nothing that leaves it. */
+  readonly tokens: readonly string[];
   /** For files on their way. */
   readonly folder: string;
 }
@@ -41,7 +43,7 @@ export function openJobTransfers({ env, stateFolder, clock, warned = [] }: { rea
 
 export async function openGithubServices({ env, stateFolder, token, encryptionKey, transfers }: ServicesWish): Promise<GithubServices> {
   const seal = encryptionKey === '' ? null : (await import('../../adapters/github/sealing/create-seal.js')).createSeal(encryptionKey);
-  return { transfers, warned: transfers.warned, absence: describeAbsence(env), api: openGithubApi({ env, token, patienceMs: patience.restMs }), seal, folder: folderOf(stateFolder) };
+  return { transfers, warned: transfers.warned, absence: describeAbsence(env), api: openGithubApi({ env, token, patienceMs: patience.restMs }), seal, tokens: [token, encryptionKey].filter((word) => word !== ''), folder: folderOf(stateFolder) };
 }
 
 function folderOf(stateFolder: string): string {

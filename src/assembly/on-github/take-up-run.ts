@@ -7,6 +7,7 @@ import type { RunPart } from '../../adapters/github/segments/segment-names.js';
 import { isNewest, prefixOfRun } from '../../adapters/github/segments/segment-names.js';
 import type { RunEvent } from '../../core/run/run-event.js';
 import type { EarlierRun } from '../../core/run/resume/earlier-run.js';
+import { keepSteps } from '../../core/run/resume/keep-steps.js';
 import type { SaidOfSteps } from '../../core/run/resume/read-decisions.js';
 import { readDecisions } from '../../core/run/resume/read-decisions.js';
 import type { Clock } from '../../ports/clock.js';
@@ -110,8 +111,12 @@ async function goOnWith(segment: FoundSegment, wish: TakingUp, part: RunPart, da
   // The state of a run that failed lies in two places.
   const except = new Set([...damaged, segment.name]);
   const other = brought.kind === 'refused' && part.run === identity.run ? await findOwnSegment(wish.services.transfers, { ...part, attempt: identity.attempt, except }) : undefined;
-  if (other !== undefined) return await goOnWith(other, wish, part, except);
   const refusal = describeRefusal(brought, segment.name);
+  if (other !== undefined && refusal !== undefined && wish.onceSteps.length > 0 && !isNewest(other, [segment.name])) {
+    other.release();
+    return refuseToRepeat(refusal.message, wish);
+  }
+  if (other !== undefined) return await goOnWith(other, wish, part, except);
   if (refusal !== undefined) {
     if (wish.resume !== 'auto') return { kind: 'refused', ...refusal };
     if (wish.onceSteps.length > 0) return refuseToRepeat(refusal.message, wish);
@@ -121,19 +126,23 @@ async function goOnWith(segment: FoundSegment, wish: TakingUp, part: RunPart, da
   const runId = brought.kind === 'imported' || brought.kind === 'there' ? brought.run : '';
   const known = readKnownRun({ id: runId, path: join(stateFolder, 'runs', runId) });
   if (known?.facts.workflow !== wish.workflow) return { kind: 'refused', message: `the run ${part.run} is one of ${known?.facts.workflow ?? 'another workflow'}, not of ${wish.workflow}`, hint: 'Name the workflow that it ran' };
-  if (known.status === 'succeeded') {
-    say(`The attempt before has done all of it (run ${runId}); it is gone through once more, and what holds is not done again.`);
-    return { kind: 'anew' };
-  }
-  const claim = await claimRun(wish.services.transfers.cache, { ...part, turn: known.facts.attempt + 1, owner: identity.address, folder: wish.services.folder, isGone: async (owner) => await isGone(owner, segment, wish), after: wish.clock.after });
-  if (claim.kind === 'busy') return { kind: 'refused', message: `the run is gone on with already${claim.owner === '' ? '' : `: ${claim.owner}`} (TG3407)`, hint: 'Look there; when it has ended, go on with that run' };
+  if (part.run !== identity.run && (known.facts.cell ?? '') !== identity.label) return { kind: 'refused', message: `the run ${part.run} has left no state of ${describeCell(identity.label)}; what there is, is of ${describeCell(known.facts.cell ?? '')}`, hint: 'Begin this job anew with resume: never, where nothing of it was done' };
+  const isDone = known.status === 'succeeded';
+  if (isDone) say(`The attempt before has done all of it (run ${runId}); it is gone through once more, and what holds is not done again.`);
+  if (isDone && wish.onceSteps.length === 0) return { kind: 'anew' };
+  const claim = await claimRun(wish.services.transfers.cache, { ...part, turn: known.facts.attempt + 1, owner: `${identity.address}#${wish.part}`, folder: wish.services.folder, isGone: async (owner) => await isGone(owner, segment, wish), after: wish.clock.after });
+  if (claim.kind === 'busy') return { kind: 'refused', message: `the run is gone on with already${claim.owner === '' ? '' : `: ${claim.owner.replace(/#.*$/u, '')}`} (TG3407)`, hint: 'Look there; when it has ended, go on with that run' };
   if (claim.kind === 'unknown' && part.run !== identity.run) return { kind: 'refused', message: `the run ${part.run} cannot be claimed, and somebody else may go on with it at the same time: ${claim.reason}`, hint: 'Go on with it by workflow_dispatch, whose token may write the cache, or re-run the failed jobs of that run' };
-  return continueHere(runId, wish);
+  return continueHere(runId, wish, isDone);
+}
+
+function describeCell(label: string): string {
+  return label === '' ? 'a job without a matrix' : label;
 }
 
 /** An attempt begins when the one before has ended. Another run is over once it is completed; what it has left is to be gone on with, not passed over. */
 async function isGone(owner: string, taken: FoundSegment, { services: { api }, identity }: TakingUp): Promise<boolean> {
-  const [, run, attempt] = /\/actions\/runs\/(\d+)\/attempts\/(\d+)$/u.exec(owner) ?? [];
+  const [, run, attempt] = /\/actions\/runs\/(\d+)\/attempts\/(\d+)(?:#|$)/u.exec(owner) ?? [];
   if (run === undefined) return false;
   if (run === identity.run) return Number(attempt) < identity.attempt;
   const [going, caches, artifacts] = await Promise.all([api.getRun(Number(run)), api.listCaches({ keyPrefix: prefixOfRun(run) }), api.listRunArtifacts(Number(run))]);
@@ -142,7 +151,8 @@ async function isGone(owner: string, taken: FoundSegment, { services: { api }, i
   return run === taken.segment.run ? isNewest(taken, left) : left.length === 0;
 }
 
-function continueHere(runId: string, { stateFolder, said: given, say, identity }: TakingUp): TakenUp {
+/** `isDone`: nothing is left of it, and it begins anew but for what must happen once. */
+function continueHere(runId: string, { stateFolder, said: given, say, identity, onceSteps }: TakingUp, isDone: boolean): TakenUp {
   const lease = openRunLease(stateFolder, runId).claim('run', { note: `run ${runId}`, takeOver: false });
   if (lease.kind !== 'held') return { kind: 'refused', message: lease.kind === 'failed' ? lease.reason : `run ${runId} is at work in this workspace (TG3407)`, hint: 'Wait for it' };
   const release = (refused: TakenUp): TakenUp => {
@@ -157,8 +167,8 @@ function continueHere(runId: string, { stateFolder, said: given, say, identity }
   if (decided.kind === 'not-asked') return release({ kind: 'refused', message: `${decided.said}: ${decided.step}: nothing has to be decided of it`, hint: decided.asked.length === 0 ? 'No step of this run was cut short in the middle of its effect' : `It is asked of ${decided.asked.join(', ')}` });
   const earlier: EarlierRun = withDecisions(read.past, decided.decisions, Date.now()) ?? read.earlier;
   if (earlier.undecided.length > 0) return release({ kind: 'undecided', steps: [...new Set(earlier.undecided.map(({ step }) => step))], runId });
-  say(`Going on with run ${runId}, attempt ${read.earlier.facts.attempt + 1}: what it has done is not done again.`);
-  return { kind: 'continued', run: { runId, attempt: read.earlier.facts.attempt + 1, past: read.past, lease: lease.lease, earlier: { ...earlier, stoppedAt: read.earlier.stoppedAt }, decisions: decided.decisions } };
+  if (!isDone) say(`Going on with run ${runId}, attempt ${read.earlier.facts.attempt + 1}: what it has done is not done again.`);
+  return { kind: 'continued', run: { runId, attempt: read.earlier.facts.attempt + 1, past: read.past, lease: lease.lease, earlier: { ...(isDone ? keepSteps(earlier, onceSteps) : earlier), stoppedAt: read.earlier.stoppedAt }, decisions: decided.decisions } };
 }
 
 /** A job that is run again has the same inputs: what an attempt before was told is in its journal. */

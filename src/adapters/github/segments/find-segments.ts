@@ -34,7 +34,7 @@ export interface OwnPart extends RunPart {
   readonly attempt: number;
   /** Names of those that were no use. */
   readonly except?: ReadonlySet<string>;
-  /** Something may be there that could not be had, and why. */
+  /** Something newer than what is answered may be there, and why it could not be had. */
   readonly onUnknown?: (reason: string) => void;
 }
 
@@ -53,6 +53,10 @@ export async function findOwnSegment({ cache, artifacts }: Pick<SegmentSources, 
   const names = listed.kind === 'listed' ? listed.artifacts.map(({ name }) => name).filter(isWanted) : [];
   const [newest] = chooseNewest(names);
   const kept = found.kind === 'found' && isWanted(found.key) ? readSegmentName(found.key) : undefined;
+  // What the last attempt has left may lie where nobody answers.
+  if (Math.max(newest?.segment.attempt ?? 0, kept?.attempt ?? 0) < own.attempt - 1 || (newest === undefined && kept === undefined)) {
+    for (const answer of [found, listed]) if (answer.kind === 'unavailable') own.onUnknown?.(answer.reason);
+  }
   if (found.kind === 'found' && kept !== undefined) {
     const segment = { name: found.key, segment: kept };
     if (newest === undefined || isNewest(segment, names)) return { ...segment, file: found.file, release: found.release };
@@ -62,9 +66,7 @@ export async function findOwnSegment({ cache, artifacts }: Pick<SegmentSources, 
     return brought;
   }
   if (found.kind === 'found') found.release();
-  if (newest !== undefined) return await download(artifacts, { listed, newest, own });
-  for (const answer of [found, listed]) if (answer.kind === 'unavailable') own.onUnknown?.(answer.reason);
-  return undefined;
+  return newest === undefined ? undefined : await download(artifacts, { listed, newest, own });
 }
 
 async function download(artifacts: RemoteArtifacts, { listed, newest, own }: { readonly listed: RemoteListed; readonly newest: NamedSegment; readonly own: OwnPart }): Promise<FoundSegment | undefined> {

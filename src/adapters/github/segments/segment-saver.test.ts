@@ -32,7 +32,7 @@ function open({ holds = false }: { readonly holds?: boolean } = {}) {
     count: 0, seal: null, folder, after: clock.after,
     write: (file, extent) => {
       writeFileSync(file, `${world.state} ${extent}`);
-      return true;
+      return Promise.resolve(true);
     },
   });
   const touch = (state: string, haste?: 'at-once'): void => {

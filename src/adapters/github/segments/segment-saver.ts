@@ -24,7 +24,7 @@ export interface SegmentSaverOptions {
   /** How many there are of this attempt already. */
   readonly count: number;
   /** Writes the state as it is now; false where there is none. */
-  readonly write: (file: string, extent: 'lean' | 'whole') => boolean;
+  readonly write: (file: string, extent: 'lean' | 'whole') => Promise<boolean>;
   /** Nothing where the state may be read by whoever gets it. */
   readonly seal: Seal | null;
   readonly folder: string;
@@ -52,10 +52,10 @@ export function createSegmentSaver(options: SegmentSaverOptions): SegmentSaver {
   const nextName = (): string => nameSegment({ ...name, count: (count += 1) }, randomBytes(3).toString('hex'));
 
   const write = async (file: string, extent: 'lean' | 'whole'): Promise<boolean> => {
-    if (seal === null) return options.write(file, extent);
+    if (seal === null) return await options.write(file, extent);
     const open = `${file}.open`;
     try {
-      if (!options.write(open, extent)) return false;
+      if (!(await options.write(open, extent))) return false;
       await seal.seal(open, file);
       return true;
     } finally {
