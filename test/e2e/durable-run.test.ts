@@ -1,6 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openScenario } from './scenario.js';
+import { scratchFolder, tollgate } from './tollgate.js';
 
 const steps = ['baseline', 'below_target', 'generate_tests', 'verify', 'target_reached', 'all_tests_pass', 'style'] as const;
 const once = { baseline: 1, generate_tests: 1, verify: 1, all_tests_pass: 1, style: 1 };
@@ -63,3 +64,12 @@ test('of a hundred cells the two that failed are done again, and what follows', 
   expect(scenario.run('resume').code).toBe(0);
   expect(scenario.executions()).toEqual({ 'part-4': 1, 'part-77': 1, after: 1 });
 }, 120_000);
+
+test('a step that cleans the state away ends its run, which says so', () => {
+  using folder = scratchFolder({ 'flow.yml': 'name: flow\nsteps:\n  - { id: clean, command: rm -rf .tollgate, shell: sh }\n  - { id: after, command: touch after, shell: sh }\n' });
+  const { code, out, err } = tollgate(['run', 'flow.yml'], { folder: folder.path });
+  expect(code).toBe(1);
+  expect(`${out}${err}`).toMatch(/cannot be written down any more[^\n]*somebody has removed it while the run went on \(TG3411\)/u);
+  expect(`${out}${err}`).not.toContain('fault in tollgate');
+  expect(existsSync(join(folder.path, 'after'))).toBe(false);
+});

@@ -57,6 +57,7 @@ export function createModelDisk(existing: readonly string[], without: 'nothing' 
   };
   return {
     files: {
+      isGone: (path) => !named.has(path),
       place: (path, bytes) => {
         const inode = { number: (inodes += 1) };
         named.set(path, { inode, length: bytes.length });

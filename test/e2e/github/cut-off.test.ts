@@ -47,6 +47,14 @@ describe('a process that is killed in the middle', () => {
   });
 });
 
+test('a step that cleans the state away ends its run, which says so, and holds up no job', async () => {
+  const { repository } = world;
+  repository.write('ci.yml', workflow.replace('test -f pass.txt || sleep 60', 'rm -rf .tollgate').replace('finally:', '      - { id: after, command: "echo after >> ../ran", needs: [check] }\nfinally:'));
+  const { main } = await repository.job({ runId: 1 });
+  expect([main.exitCode, main.outputs['verdict'], repository.takeCounts()]).toEqual([1, 'no-go', { publish: 1, check: 1 }]);
+  expect(main.output).toContain('somebody has removed it while the run went on');
+});
+
 test('a state that is damaged in the cache is taken from the artifact', async () => {
   const { github, repository } = world;
   repository.write('ci.yml', failing);

@@ -35,8 +35,13 @@ export function holdLease(folder: LeaseFolder, epoch: number, { world, describeS
     epoch,
     isHeld,
     successor: () => {
-      const last = folder.epochs().at(-1) ?? 0;
-      return last > epoch ? describeSuccessor(last) : null;
+      try {
+        const last = folder.epochs().at(-1) ?? 0;
+        return last > epoch ? describeSuccessor(last) : null;
+      } catch {
+        // Somebody has removed all of it.
+        return null;
+      }
     },
     release: () => {
       if (!isHeld()) return;

@@ -2,6 +2,8 @@
 export interface JournalFiles {
   /** Makes the file whole, or throws `EEXIST` where there is one already. */
   readonly place: (path: string, bytes: Uint8Array) => void;
+  /** Somebody has removed it, though it may still be open. */
+  readonly isGone: (path: string) => boolean;
   readonly open: (path: string) => JournalFile;
   /** What a file holds, or what is named in a folder, outlives a loss of power. */
   readonly sync: (path: string) => void;

@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fdatasyncSync, fsync, fsyncSync, ftruncateSync, open, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fdatasync, fdatasyncSync, fsync, fsyncSync, ftruncateSync, open, openSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { placeFile } from '../../place-file.js';
 import { readErrorCode } from '../../processes/error-code.js';
@@ -9,6 +9,7 @@ const [openLater, fsyncLater, fdatasyncLater] = [promisify(open), promisify(fsyn
 /** The file system of this machine. */
 export const nodeJournalFiles: JournalFiles = {
   place: placeFile,
+  isGone: (path) => !existsSync(path),
   open: (path) => openFile(openSync(path, 'a', 0o600)),
   sync: (path) => {
     try {

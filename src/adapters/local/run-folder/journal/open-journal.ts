@@ -100,7 +100,9 @@ function writeFrom(begun: WrittenEnd, { fence, around, files = nodeJournalFiles 
   /** What keeps a record from counting, as it stands now. */
   const refuse = (): AppendOutcome | undefined => {
     if (broken !== undefined) return { kind: 'failed', reason: broken };
-    return fence.isHeld() ? undefined : { kind: 'fenced', by: fence.successor() };
+    if (fence.isHeld()) return undefined;
+    const by = fence.successor();
+    return by === null && files.isGone(begun.path) ? { kind: 'failed', reason: 'somebody has removed it while the run went on' } : { kind: 'fenced', by };
   };
 
   return {
