@@ -137,7 +137,8 @@ describe('everything is as it is without', () => {
     }
   });
   test('one that is asked to end tidies up; one that will not is killed', async () => {
-    const tidy = script('trap "cat in/last; exit 5" TERM; echo ready; sleep 300 & wait');
+    // Until it is another program its copy of the shell would take the signal, and go on.
+    const tidy = script('trap "cat in/last; exit 5" TERM; sleep 300 & until grep -qx sleep /proc/$!/comm; do :; done; echo ready; wait');
     write('last');
     await tidy.says('ready');
     await tidy.stop({ signal: 'SIGTERM', killAfterMs: 60_000 });
@@ -152,7 +153,7 @@ describe('everything is as it is without', () => {
   });
   test('what it leaves running is not waited for, is found, and is alone', async () => {
     write('early');
-    const watched = script('(cat in/early; echo on; exec sleep 300) > in/said 2>&1 & until grep -q on in/said; do :; done; exit 3');
+    const watched = script('(cat in/early; echo on; exec sleep 300) > in/said 2>&1 & until grep -qx sleep /proc/$!/comm; do :; done; exit 3');
     expect(await watched.ended).toMatchObject({ kind: 'exited', code: 3 });
     expect(namesOf(await watched.read())).toEqual(['early']);
     expect((await runner.findMarked(watched.command.mark)).map(({ command }) => command)).toEqual(['sleep 300']);
