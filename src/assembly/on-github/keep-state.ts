@@ -34,7 +34,7 @@ export function keepState({ services, identity, part, runId, stateFolder, worksp
   const path = join(stateFolder, 'runs', runId);
   /** The cache is read by jobs of this repository alone, an artifact by others, too. */
   const openCheck = async (): Promise<(result: StoredResult) => boolean> => {
-    const { findWithheldFile } = await import('../../adapters/github/artifacts/examine-result.js');
+    const { findWithheldFile } = await import('../../adapters/github/artifacts/find-withheld-file.js');
     const { blobOf } = layOutStore(locateStore(stateFolder).folder);
     return (result) => {
       const withheld = findWithheldFile(result, { pathOf: blobOf, tokens: services.tokens });
